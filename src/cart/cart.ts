@@ -1,0 +1,122 @@
+import type { Metadata } from '../catalog/product.ts'
+import type { Minor } from '../money/money.ts'
+import type { Address } from './addresses.ts'
+
+/** The shape of the stored document; raised with every change of it, together with a step in `store/sqlite/shapes.ts`. */
+export const cartShape = 1
+
+/** The door a cart came in by. Every door can read every cart. */
+export type Door = 'medusa' | 'brink' | 'headless' | 'bigcommerce'
+
+/** Open: the shopper's. Frozen: a running attempt's. Completed: an order's, for ever. */
+export type CartStage = 'open' | 'frozen' | 'completed'
+
+/** What somebody means to buy. Read and written whole; prices are stored, totals never: `billFor` works them out. */
+export interface Cart {
+  readonly id: string
+  /** One more with every change that is saved. */
+  readonly version: number
+  readonly stage: CartStage
+  readonly door: Door
+  readonly regionId: string
+  readonly currencyCode: string
+  readonly channelId: string
+  /** The session that owns it, where a dialect has one. */
+  readonly sessionId: string | null
+  readonly customerId: string | null
+  readonly email: string | null
+  readonly shippingAddress: Address | null
+  readonly billingAddress: Address | null
+  readonly lines: readonly Line[]
+  readonly discounts: readonly CartDiscount[]
+  readonly giftCards: readonly CartGiftCard[]
+  readonly shippingMethods: readonly ShippingMethod[]
+  readonly paymentSessions: readonly PaymentSession[]
+  readonly payment: Payment | null
+  readonly context: Metadata
+  readonly metadata: Metadata | null
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly completedAt: number | null
+  readonly paymentAuthorizedAt: number | null
+}
+
+export interface Line {
+  readonly id: string
+  /** A catalog variant; something named and priced by the caller; or stored value bought for somebody. */
+  readonly kind: 'variant' | 'custom' | 'gift_certificate'
+  readonly variantId: string | null
+  readonly productId: string | null
+  readonly profileId: string | null
+  readonly title: string
+  readonly description: string | null
+  readonly thumbnail: string | null
+  readonly sku: string | null
+  readonly unitPrice: Minor
+  /** True: `unitPrice` contains its tax. */
+  readonly includesTax: boolean
+  readonly quantity: number
+  readonly isGiftcard: boolean
+  readonly discountable: boolean
+  /** Medusa's has_shipping: a shipping method of its profile was there when last looked. */
+  readonly hasShipping: boolean
+  readonly metadata: Metadata
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** A discount on the cart, by id; `code` as the catalog spells it. */
+export interface CartDiscount {
+  readonly id: string
+  readonly code: string
+}
+
+export interface CartGiftCard {
+  readonly id: string
+  readonly code: string
+}
+
+/** A chosen way to ship; its price is the option's when chosen. */
+export interface ShippingMethod {
+  readonly id: string
+  readonly optionId: string
+  readonly name: string
+  readonly profileId: string
+  readonly price: Minor
+  readonly includesTax: boolean
+  readonly data: Metadata
+  readonly createdAt: number
+}
+
+export type PaymentSessionStatus = 'pending' | 'authorized' | 'requires_more' | 'error' | 'canceled'
+
+/** An open talk with a payment provider about the cart's total. At most one is selected. */
+export interface PaymentSession {
+  readonly id: string
+  readonly providerId: string
+  readonly isSelected: boolean
+  readonly isInitiated: boolean
+  readonly status: PaymentSessionStatus
+  readonly data: Metadata
+  readonly amount: Minor
+  readonly authorizedAt: number | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** Money that a provider has set aside or taken for the cart. */
+export interface Payment {
+  readonly id: string
+  readonly providerId: string
+  /** The provider's own name for it. */
+  readonly reference: string
+  readonly orderId: string | null
+  readonly amount: Minor
+  readonly currencyCode: string
+  readonly amountRefunded: Minor
+  readonly data: Metadata
+  readonly capturedAt: number | null
+  readonly canceledAt: number | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}

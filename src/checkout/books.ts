@@ -1,0 +1,87 @@
+import type { Cart } from '../cart/cart.ts'
+import type { Customer } from '../cart/customer.ts'
+import type { Discount, DiscountUses, GiftCard } from '../catalog/discount.ts'
+import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } from '../catalog/product.ts'
+import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
+import type { ShippingOption } from '../catalog/shipping-option.ts'
+import type { GivenTaxes } from '../pricing/bill.ts'
+import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
+import type { Receipt } from './decision.ts'
+import type { Job, JobKind } from './job.ts'
+import type { Order } from './order.ts'
+
+/** The shop's books as they stand: looked up at once, null where there is nothing. */
+export interface Books extends CatalogView {
+  cart(id: string): Cart | null
+  cartBySession(sessionId: string): Cart | null
+  customer(id: string): Customer | null
+  /** The account with that e-mail, or the guest. */
+  customerByEmail(email: string, hasAccount: boolean): Customer | null
+  nextCustomerNumber(): number
+  order(id: string): Order | null
+  orderOfCart(cartId: string): Order | null
+  orderByDisplayId(displayId: number): Order | null
+  nextDisplayId(): number
+  checkout(id: string): Checkout | null
+  /** The attempt of the cart that is not terminal. */
+  liveCheckout(cartId: string): Checkout | null
+  /** The attempt of the cart that was begun last. */
+  lastCheckout(cartId: string): Checkout | null
+  checkoutEvents(checkoutId: string): readonly CheckoutEvent[]
+  /** Attempts in that state that have not moved since `before`, oldest first. */
+  idleCheckouts(state: CheckoutState, before: number, limit: number): readonly Checkout[]
+  receipt(scope: string, key: string): Receipt | null
+  taxQuote(cartId: string, cartVersion: number): GivenTaxes | null
+  job(id: string): Job | null
+  /** The promise of that kind for the cart that is not done. */
+  liveJobOfCart(kind: JobKind, cartId: string): Job | null
+  /** Open carts untouched since `before`, oldest first; never one with a live attempt. */
+  staleCarts(before: number, limit: number): readonly string[]
+}
+
+/** What the shop sells and how. Everything here changes by import only, but for stock, uses and balances. */
+export interface CatalogView {
+  profile(): StoreProfile
+  /** In the order of creation. */
+  channels(): readonly Channel[]
+  regions(): readonly Region[]
+  region(id: string): Region | null
+  shippingProfile(id: string): ShippingProfile | null
+  shippingProfiles(): readonly ShippingProfile[]
+  shippingOption(id: string): ShippingOption | null
+  shippingOptionsOf(regionId: string): readonly ShippingOption[]
+  collection(id: string): Collection | null
+  collections(): readonly Collection[]
+  product(id: string): Product | null
+  productByHandle(handle: string): Product | null
+  /** In the order of creation; statuses empty means all. */
+  products(query: ProductQuery): { readonly products: readonly Product[]; readonly count: number }
+  variant(id: string): Variant | null
+  variantBySku(sku: string): Variant | null
+  /** Null for a variant that is not there. */
+  stock(variantId: string): Stock | null
+  discount(id: string): Discount | null
+  /** Compared without case. */
+  discountByCode(code: string): Discount | null
+  discounts(): readonly Discount[]
+  discountUses(id: string): DiscountUses
+  giftCard(id: string): GiftCard | null
+  giftCardByCode(code: string): GiftCard | null
+  giftCards(): readonly GiftCard[]
+  priceLists(): readonly PriceList[]
+}
+
+export interface ProductQuery {
+  readonly ids: readonly string[] | null
+  readonly handles: readonly string[] | null
+  readonly collectionIds: readonly string[] | null
+  readonly tags: readonly string[] | null
+  readonly title: string | null
+  /** Text within title, description, variant titles or skus, without case. */
+  readonly text: string | null
+  readonly isGiftcard: boolean | null
+  readonly statuses: readonly Product['status'][]
+  readonly newestFirst: boolean
+  readonly offset: number
+  readonly limit: number
+}

@@ -1,0 +1,90 @@
+import type { Cart } from '../cart/cart.ts'
+import type { Customer } from '../cart/customer.ts'
+import type { GiftCard } from '../catalog/discount.ts'
+import type { Minor } from '../money/money.ts'
+import type { GivenTaxes } from '../pricing/bill.ts'
+import type { Actor, Checkout, CheckoutState } from './checkout.ts'
+import type { ClaimedJob, NewJob } from './job.ts'
+import type { Order } from './order.ts'
+
+/** What a rule wants saved, in this order, all together or not at all; and what the caller gets back. */
+export interface Decision<Result> {
+  readonly result: Result
+  readonly changes: readonly Change[]
+}
+
+export type Change =
+  /** Insert when `version` is 1; else the stored version must be one less. */
+  | { readonly kind: 'save-cart'; readonly cart: Cart }
+  | { readonly kind: 'delete-carts'; readonly ids: readonly string[] }
+  | { readonly kind: 'save-customer'; readonly customer: Customer }
+  /** A second order of one cart breaks a unique index. */
+  | { readonly kind: 'place-order'; readonly order: Order }
+  | { readonly kind: 'save-order'; readonly order: Order }
+  /** A second live attempt of one cart breaks a unique index. */
+  | { readonly kind: 'begin-checkout'; readonly checkout: Checkout; readonly why: string; readonly by: Actor }
+  /** The stored state must be `from`; appends to `checkout_events` unless `from` is the checkout's state (then only the document changes). */
+  | {
+      readonly kind: 'move-checkout'
+      readonly from: CheckoutState
+      readonly checkout: Checkout
+      readonly why: string
+      readonly by: Actor
+    }
+  /** Refused with `out-of-stock` (details: variantIds) when one of them is short; quantities of a variant already added up. */
+  | { readonly kind: 'hold-stock'; readonly checkoutId: string; readonly items: readonly StockItem[] }
+  /** Refused with `discount-used-up` (details: code) at the limit. */
+  | { readonly kind: 'hold-discount'; readonly checkoutId: string; readonly discountId: string }
+  /** Refused with `gift-card-short` (details: code) when the balance is below the amount. */
+  | {
+      readonly kind: 'hold-gift-card'
+      readonly checkoutId: string
+      readonly giftCardId: string
+      readonly amount: Minor
+    }
+  /** Everything the attempt holds goes back. */
+  | { readonly kind: 'release-holds'; readonly checkoutId: string }
+  /** Everything the attempt holds is sold, used, spent; a card with nothing left is disabled. */
+  | { readonly kind: 'settle-holds'; readonly checkoutId: string; readonly orderId: string }
+  | { readonly kind: 'issue-gift-card'; readonly giftCard: GiftCard }
+  | {
+      readonly kind: 'save-tax-quote'
+      readonly cartId: string
+      readonly cartVersion: number
+      readonly taxes: GivenTaxes
+      readonly at: number
+    }
+  | { readonly kind: 'promise'; readonly job: NewJob }
+  /** Fails, and with it the whole decision, when the claim is no longer valid. */
+  | { readonly kind: 'retire'; readonly job: ClaimedJob }
+  /** As `retire`, for a job that comes back on its own. */
+  | { readonly kind: 'repeat'; readonly job: ClaimedJob; readonly runAt: number }
+  | { readonly kind: 'save-receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'delete-receipts'; readonly before: number; readonly limit: number }
+  | { readonly kind: 'delete-jobs'; readonly before: number; readonly limit: number }
+
+export interface StockItem {
+  readonly variantId: string
+  readonly quantity: number
+  readonly allowBackorder: boolean
+}
+
+/**
+ * What was answered under an Idempotency-Key. Unanswered (`answer` null) while the attempt it belongs to runs; it may
+ * be answered once, and then never changes.
+ */
+export interface Receipt {
+  /** The cart, the API key or the client that the key belongs to; the same key elsewhere is another key. */
+  readonly scope: string
+  readonly key: string
+  /** Of method, path and body. */
+  readonly fingerprint: string
+  readonly checkoutId: string | null
+  readonly answer: StoredAnswer | null
+  readonly createdAt: number
+}
+
+export interface StoredAnswer {
+  readonly status: number
+  readonly body: string
+}

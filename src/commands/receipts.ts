@@ -1,0 +1,29 @@
+import type { Cart } from '../cart/cart.ts'
+import type { Books } from '../checkout/books.ts'
+
+/** An Idempotency-Key as a dialect read it, with what it must be compared with. */
+export interface Keyed {
+  readonly scope: string
+  readonly key: string
+  /** A hash of method, path and body. */
+  readonly fingerprint: string
+}
+
+/** What is sent: kept under the key, if there is one, to the very byte. */
+export interface Shown {
+  readonly status: number
+  readonly body: string
+}
+
+/** `replayed`: the stored answer of an earlier request with the same key. */
+export interface Answer extends Shown {
+  readonly replayed: boolean
+}
+
+/** Who asks, and how the answer is to look; `show` runs inside the transaction and sees what was decided. */
+export interface Asked {
+  readonly keyed: Keyed | null
+  /** The signed-in customer's id. */
+  readonly signedInAs: string | null
+  readonly show: (cart: Cart, books: Books) => Shown
+}
