@@ -1,0 +1,34 @@
+import type { Keyed } from '../commands/receipts.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Bytes of an Idempotency-Key. */
+export const keyMaxBytes = 255
+
+/** The caller's Idempotency-Key; null when none was sent. Refuses empty ones, long ones and control characters. */
+export function readKey(request: Request): string | null {
+  const key = request.headers.get('idempotency-key')
+  if (key === null) return null
+  if (key === '' || Buffer.byteLength(key) > keyMaxBytes || hasControlCharacter(key)) {
+    throw new Refusal('key-invalid', `An Idempotency-Key has 1 to ${keyMaxBytes} bytes and no control characters`)
+  }
+  return key
+}
+
+/** Binds a key to what it was first used for: the same key with another method, path or body is a mistake. */
+export function keyedFor(scope: string, key: string, request: Request, bodyText: string): Keyed {
+  const { pathname } = new URL(request.url)
+  return { scope, key, fingerprint: fingerprintOf(request.method, pathname, bodyText) }
+}
+
+/** SHA-256 over method, path and body, each ended so that none runs into the next. */
+export function fingerprintOf(method: string, path: string, bodyText: string): string {
+  return new Bun.CryptoHasher('sha256').update(`${method}\n${path}\n${bodyText}`).digest('base64url')
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (letter < 32 || (letter > 126 && letter < 160)) return true
+  }
+  return false
+}
