@@ -1,0 +1,80 @@
+/** Shortest and longest account number of a payment card (ISO/IEC 7812-1). */
+const digitsMin = 13
+const digitsMax = 19
+
+/** How the digits are set on cards: how many in each group. */
+const cardGroupings = ['4-4-4-1', '4-4-4-4', '4-4-4-4-3', '4-6-4', '4-6-5']
+const groupsMax = 5
+
+/** How deep and how much is looked at; what is beyond is suspected, so that nothing hides behind size. */
+const depthMax = 32
+const valuesMax = 100_000
+
+/**
+ * Whether somewhere in a JSON value, its keys included, there is a text or number that may be a card number: 13 to 19
+ * digits, also with spaces or dashes between them, whose check digit is right (Luhn, ISO/IEC 7812-1 annex B).
+ */
+export function containsCardNumber(value: unknown): boolean {
+  let left = valuesMax
+  const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    left -= 1
+    if (left < 0 || next.depth > depthMax) return true
+    if (isCardNumber(next.value)) return true
+    for (const part of partsOf(next.value)) pending.push({ value: part, depth: next.depth + 1 })
+  }
+  return false
+}
+
+function partsOf(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value
+  return Object.entries(value).flat()
+}
+
+function isCardNumber(value: unknown): boolean {
+  if (typeof value === 'string') return textHasCardNumber(value)
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
+  return !isTime(value) && isNumberedLikeCard(String(value))
+}
+
+/** Milliseconds since 1970 have 13 digits and begin with 1 until 2033; no issuer numbers its cards so. */
+function isTime(value: number): boolean {
+  return value >= 1e12 && value < 2e12
+}
+
+/** Looks at each run of digits as a whole, and at the groups in it that are set like on a card. */
+function textHasCardNumber(text: string): boolean {
+  for (const [run] of text.matchAll(/\d(?:[ -]{0,2}\d)*/g)) {
+    const groups = run.split(/[ -]+/)
+    if (isNumberedLikeCard(groups.join(''))) return true
+    if (groups.some((_, from) => beginsLikeCard(groups.slice(from, from + groupsMax)))) return true
+  }
+  return false
+}
+
+function beginsLikeCard(groups: readonly string[]): boolean {
+  const sizes = groups.map((group) => group.length).join('-')
+  return (
+    isNumberedLikeCard(groups[0] ?? '') ||
+    cardGroupings.some((grouping) => {
+      const begins = sizes === grouping || sizes.startsWith(`${grouping}-`)
+      return begins && isNumberedLikeCard(groups.slice(0, grouping.split('-').length).join(''))
+    })
+  )
+}
+
+function isNumberedLikeCard(digits: string): boolean {
+  return digits.length >= digitsMin && digits.length <= digitsMax && passesLuhn(digits)
+}
+
+/** All zeros pass the sum, yet no card is numbered so. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits[digits.length - 1 - place])
+    const doubled = place % 2 === 1 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum > 0 && sum % 10 === 0
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'bun:test'
+import { containsCardNumber } from '../../src/payments/card-data.ts'
+
+describe('a card number is found', () => {
+  test.each([
+    '4111111111111111',
+    '4222222222222',
+    '4000000000000000006',
+    '378282246310005',
+    '3782 822463 10005',
+    '4111 1111 1111 1111',
+    '4111-1111-1111-1111',
+    'my card is 5555 5555 5555 4444, thanks',
+    '4111 1111 1111 1111 12/27',
+    '4111111111111111 123',
+    4111111111111111,
+    { note: { deep: ['x', { card: '6011000990139424' }] } },
+    { '4111111111111111': true },
+  ])('%p', (value) => {
+    expect(containsCardNumber(value)).toBe(true)
+  })
+
+  test('however deep it hides', () => {
+    let nested: unknown = '4111111111111111'
+    for (let depth = 0; depth < 30; depth += 1) nested = { nested }
+    expect(containsCardNumber(nested)).toBe(true)
+  })
+})
+
+describe('no card number is seen in', () => {
+  test.each([
+    '4111111111111112',
+    '411111111111',
+    '41111111111111111111',
+    '0000000000000000',
+    '2026-08-07T12:00:00.000Z',
+    1_700_000_000_003,
+    19.99,
+    null,
+    true,
+    { outcome: 'decline', delay_ms: 250 },
+    'pi_3MtwBwLkdIwHu7ix28a3tqPa',
+  ])('%p', (value) => {
+    expect(containsCardNumber(value)).toBe(false)
+  })
+})
+
+test('a text of a hundred thousand digits is looked through in an instant', () => {
+  const begun = performance.now()
+  expect(containsCardNumber('1 '.repeat(50_000))).toBe(false)
+  expect(containsCardNumber('7'.repeat(100_000))).toBe(false)
+  expect(performance.now() - begun).toBeLessThan(1000)
+})
