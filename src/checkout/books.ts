@@ -15,9 +15,6 @@ export interface Books extends CatalogView {
   cart(id: string): Cart | null
   cartBySession(sessionId: string): Cart | null
   customer(id: string): Customer | null
-  /** The account with that e-mail, or the guest. */
-  customerByEmail(email: string, hasAccount: boolean): Customer | null
-  nextCustomerNumber(): number
   order(id: string): Order | null
   orderOfCart(cartId: string): Order | null
   orderByDisplayId(displayId: number): Order | null
@@ -69,6 +66,13 @@ export interface CatalogView {
   giftCardByCode(code: string): GiftCard | null
   giftCards(): readonly GiftCard[]
   priceLists(): readonly PriceList[]
+  /** What the last import said was in stock; null for a variant that is not there. */
+  stockImported(variantId: string): number | null
+  /** Accounts and guests, in the order of creation. */
+  customers(): readonly Customer[]
+  /** The account with that e-mail, or the guest. */
+  customerByEmail(email: string, hasAccount: boolean): Customer | null
+  nextCustomerNumber(): number
 }
 
 export interface ProductQuery {
