@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { oneOf } from './checks.ts'
+
+/** The words of `carts.stage`; the core's `CartStage` says the same, and a test compares them. */
+export const cartStages = ['open', 'frozen', 'completed'] as const
+
+/** The words of `carts.door`. */
+export const doors = ['medusa', 'brink', 'headless', 'bigcommerce'] as const
+
+/** One row is one cart: the document, and beside it only what is searched or compared. */
+export const carts = sqliteTable(
+  'carts',
+  {
+    id: text('id').primaryKey(),
+    version: integer('version').notNull(),
+    stage: text('stage', { enum: cartStages }).notNull(),
+    door: text('door', { enum: doors }).notNull(),
+    regionId: text('region_id').notNull(),
+    currencyCode: text('currency_code').notNull(),
+    channelId: text('channel_id').notNull(),
+    sessionId: text('session_id'),
+    customerId: text('customer_id'),
+    email: text('email'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    completedAt: integer('completed_at'),
+    /** The shape of `doc`: see `src/store/sqlite/shapes.ts`. */
+    shape: integer('shape').notNull(),
+    doc: text('doc').notNull(),
+  },
+  (table) => [
+    index('carts_session').on(table.sessionId, table.createdAt).where(sql`${table.sessionId} is not null`),
+    index('carts_untouched').on(table.updatedAt).where(sql`${table.stage} = 'open'`),
+    check('carts_version', sql`${table.version} >= 1`),
+    check('carts_stage', oneOf(table.stage, cartStages)),
+    check('carts_door', oneOf(table.door, doors)),
+  ],
+)
