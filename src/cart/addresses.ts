@@ -23,3 +23,33 @@ export interface Address {
 
 /** What may be said of an address; what is left out stays as it was. */
 export type AddressChange = Partial<Omit<Address, 'id' | 'customerId' | 'createdAt' | 'updatedAt'>>
+
+/** Lays what was said over the address that is there; a first one gets `id`. */
+export function changeAddress(present: Address | null, change: AddressChange, id: string, now: number): Address {
+  return { ...(present ?? blankAddress(id, now)), ...change, updatedAt: now }
+}
+
+/** A copy of an address-book entry for a cart, as a row of its own. */
+export function copyAddress(entry: Address, id: string, now: number): Address {
+  return { ...entry, id, createdAt: now, updatedAt: now }
+}
+
+function blankAddress(id: string, now: number): Address {
+  return {
+    id,
+    customerId: null,
+    company: null,
+    firstName: null,
+    lastName: null,
+    address1: null,
+    address2: null,
+    city: null,
+    countryCode: null,
+    province: null,
+    postalCode: null,
+    phone: null,
+    metadata: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+}

@@ -55,7 +55,9 @@ export type Change =
       readonly at: number
     }
   | { readonly kind: 'promise'; readonly job: NewJob }
-  /** Fails, and with it the whole decision, when the claim is no longer valid. */
+  /** Fails, and with it the whole decision, when the claim is no longer valid; the job goes on. */
+  | { readonly kind: 'prove'; readonly job: ClaimedJob }
+  /** As `prove`, and the job is done. */
   | { readonly kind: 'retire'; readonly job: ClaimedJob }
   /** As `retire`, for a job that comes back on its own. */
   | { readonly kind: 'repeat'; readonly job: ClaimedJob; readonly runAt: number }

@@ -2,6 +2,7 @@ import type { NewId } from '../id.ts'
 import type { Gateway } from '../payments/gateway.ts'
 import type { Store } from '../store/store.ts'
 import type { TaxProvider } from '../taxes/tax-provider.ts'
+import type { Waiting } from './waiting.ts'
 
 /** The handful of things a command may touch. */
 export interface Shop {
@@ -12,6 +13,7 @@ export interface Shop {
   readonly now: () => number
   readonly newId: NewId
   readonly settings: ShopSettings
+  readonly waiting: Waiting
   readonly log: (event: string, details: Readonly<Record<string, unknown>>) => void
 }
 

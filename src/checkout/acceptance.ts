@@ -1,0 +1,105 @@
+import type { Cart } from '../cart/cart.ts'
+import { selectedSession } from '../cart/payment-sessions.ts'
+import { availableOf } from '../catalog/product.ts'
+import { zero } from '../money/money.ts'
+import type { Bill } from '../pricing/bill.ts'
+import { Refusal } from '../refusal.ts'
+import type { Books } from './books.ts'
+import type { Checkout, CheckoutPayment } from './checkout.ts'
+import type { Change, StockItem } from './decision.ts'
+
+/** The ids and the time that an acceptance is made with. */
+export interface Acceptance {
+  readonly checkoutId: string
+  readonly jobId: string
+  readonly now: number
+}
+
+/**
+ * Freezes the cart, holds what could be lost to others and promises the rest; refuses, in this order, a missing payment
+ * session, short stock, an empty cart and an unknown buyer, and then nothing is changed.
+ */
+export function acceptCart(
+  cart: Cart,
+  bill: Bill,
+  books: Books,
+  { checkoutId, jobId, now }: Acceptance,
+): readonly Change[] {
+  const items = stockItems(cart, books)
+  assertCompletable(cart, bill, books, items)
+  const frozen: Cart = { ...cart, stage: 'frozen', version: cart.version + 1 }
+  const checkout: Checkout = {
+    id: checkoutId,
+    cartId: cart.id,
+    state: 'accepted',
+    cart: frozen,
+    bill,
+    taxes: null,
+    payment: paymentFor(checkoutId, frozen, bill),
+    nextAction: null,
+    orderId: null,
+    problem: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+  return [
+    { kind: 'save-cart', cart: frozen },
+    { kind: 'begin-checkout', checkout, why: 'the cart can be completed', by: 'shopper' },
+    ...(items.length ? [{ kind: 'hold-stock', checkoutId, items } as const] : []),
+    ...cart.discounts.map(({ id }) => ({ kind: 'hold-discount', checkoutId, discountId: id }) as const),
+    {
+      kind: 'promise',
+      job: {
+        id: jobId,
+        payload: { kind: 'calculate-taxes', cartId: cart.id, cartVersion: frozen.version, checkoutId },
+        runAt: now,
+      },
+    },
+  ]
+}
+
+/** The amount that is asked for, under a key that the attempt keeps for ever; null when nothing is due. */
+export function paymentFor(checkoutId: string, cart: Cart, bill: Bill): CheckoutPayment | null {
+  const session = selectedSession(cart)
+  if (bill.total <= zero || !session) return null
+  return {
+    providerId: session.providerId,
+    key: `${checkoutId}-authorize`,
+    amount: bill.total,
+    currencyCode: bill.currencyCode,
+    reference: null,
+    data: session.data,
+  }
+}
+
+function assertCompletable(cart: Cart, bill: Bill, books: Books, items: readonly StockItem[]): void {
+  if (bill.total > zero && !selectedSession(cart)) {
+    throw new Refusal('payment-session-missing', 'You cannot complete a cart without a payment session.')
+  }
+  const short = items.filter((item) => !item.allowBackorder && available(books, item.variantId) < item.quantity)
+  if (short.length) throw outOfStock(short.map(({ variantId }) => variantId))
+  if (!cart.lines.length) throw new Refusal('cart-empty', 'Cannot create order from empty cart')
+  if (!cart.email) throw new Refusal('email-missing', 'Cannot create an order from the cart without a customer')
+}
+
+/** Too little is left of these to complete the cart. */
+export function outOfStock(variantIds: readonly string[]): Refusal {
+  return new Refusal('out-of-stock', `Too little is left of ${variantIds.join(', ')}.`, { variantIds })
+}
+
+/** What has to be there, per counted variant: lines of the same variant are added up first. */
+function stockItems(cart: Cart, books: Books): readonly StockItem[] {
+  const items = new Map<string, StockItem>()
+  for (const line of cart.lines) {
+    const variant = line.variantId === null ? null : books.variant(line.variantId)
+    if (!variant?.manageInventory) continue
+    const quantity = (items.get(variant.id)?.quantity ?? 0) + line.quantity
+    items.set(variant.id, { variantId: variant.id, quantity, allowBackorder: variant.allowBackorder })
+  }
+  return [...items.values()]
+}
+
+function available(books: Books, variantId: string): number {
+  const stock = books.stock(variantId)
+  return stock ? availableOf(stock) : 0
+}

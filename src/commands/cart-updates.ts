@@ -1,0 +1,188 @@
+import { type Address, type AddressChange, changeAddress, copyAddress } from '../cart/addresses.ts'
+import type { Cart } from '../cart/cart.ts'
+import type { Customer } from '../cart/customer.ts'
+import { putDiscounts } from '../cart/discount-codes.ts'
+import { putGiftCards } from '../cart/gift-cards.ts'
+import type { Discount, GiftCard } from '../catalog/discount.ts'
+import type { Metadata } from '../catalog/product.ts'
+import type { Region } from '../catalog/region.ts'
+import type { Books } from '../checkout/books.ts'
+import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
+import { unitPriceFor } from '../pricing/unit-price.ts'
+import { Refusal } from '../refusal.ts'
+import { countryOutside, onlyCountry, regionOf } from './carts.ts'
+import { type Edit, editCart } from './editing.ts'
+import type { Answer, Asked } from './receipts.ts'
+import type { Shop } from './shop.ts'
+
+/** What is to be different; what is left out stays. Lists of codes replace the former list. */
+export interface CartUpdate {
+  readonly regionId?: string
+  /** Used together with `regionId` only. */
+  readonly countryCode?: string
+  readonly email?: string
+  /** What to lay over the present address, or the id of an address of the signed-in customer. */
+  readonly shippingAddress?: AddressChange | string
+  readonly billingAddress?: AddressChange | string
+  readonly discounts?: readonly string[]
+  readonly giftCards?: readonly string[]
+  readonly customerId?: string
+  readonly context?: Metadata
+  readonly channelId?: string
+}
+
+/** What every step of an update may look at. */
+interface Updating {
+  readonly shop: Shop
+  readonly books: Books
+  readonly wanted: CartUpdate
+  readonly signedInAs: string | null
+  readonly now: number
+}
+
+/** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
+export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) => {
+    const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
+    const owned = ownedBy(cart, updating)
+    const steps = [moveToRegion, putAddresses, putContext, putCodes]
+    const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
+    return { cart: updated, customers: owned.customers }
+  })
+}
+
+/** Signed in, the cart is theirs; else an e-mail finds or makes a guest, and a customer's id only ties the cart to them. */
+function ownedBy(cart: Cart, updating: Updating): Edit {
+  const { wanted, books, signedInAs } = updating
+  const customerId = signedInAs ?? wanted.customerId
+  if (customerId !== undefined) {
+    const customer = books.customer(customerId)
+    if (!customer)
+      throw new Refusal('customer-not-found', `Customer with id: ${customerId} was not found`, { customerId })
+    const email = customerId === signedInAs ? customer.email : (wanted.email?.toLowerCase() ?? cart.email)
+    const same = cart.customerId === customer.id && cart.email === email
+    return { cart: same ? cart : { ...cart, customerId: customer.id, email }, customers: [] }
+  }
+  if (wanted.email === undefined) return { cart, customers: [] }
+  const email = wanted.email.toLowerCase()
+  const known = books.customerByEmail(email, false)
+  const customer = known ?? newGuest(email, updating)
+  return { cart: { ...cart, customerId: customer.id, email }, customers: known ? [] : [customer] }
+}
+
+function newGuest(email: string, { shop, books, now }: Updating): Customer {
+  return {
+    id: shop.newId('cus'),
+    number: books.nextCustomerNumber(),
+    email,
+    firstName: null,
+    lastName: null,
+    phone: null,
+    hasAccount: false,
+    passwordHash: null,
+    billingAddressId: null,
+    addresses: [],
+    metadata: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+/** Prices, shipping, gift cards and payment belong to a region: with another one they are looked up anew or gone. */
+function moveToRegion(cart: Cart, updating: Updating): Cart {
+  const { books, wanted, now } = updating
+  if (wanted.regionId === undefined) return cart
+  if (cart.paymentAuthorizedAt !== null)
+    throw new Refusal('region-locked', 'Cannot change the region of a completed cart')
+  const region = regionOf(books, wanted.regionId)
+  const lines = cart.lines.flatMap((line) => {
+    const variant = line.variantId === null ? null : books.variant(line.variantId)
+    const price =
+      variant &&
+      unitPriceFor(variant, { currencyCode: region.currencyCode, regionId: region.id, quantity: line.quantity, now })
+    if (!price) return []
+    return [{ ...line, unitPrice: price.amount, includesTax: region.includesTax, updatedAt: now }]
+  })
+  const discounts = cart.discounts.filter(({ id }) => {
+    const regionIds = books.discount(id)?.regionIds ?? []
+    return !regionIds.length || regionIds.includes(region.id)
+  })
+  return {
+    ...cart,
+    regionId: region.id,
+    currencyCode: region.currencyCode,
+    lines,
+    discounts,
+    giftCards: [],
+    shippingMethods: [],
+    paymentSessions: [],
+    shippingAddress: shipsWithin(cart, region, updating),
+  }
+}
+
+function shipsWithin(cart: Cart, region: Region, { shop, wanted, now }: Updating): Address | null {
+  const inAddress = typeof wanted.shippingAddress === 'object' ? wanted.shippingAddress.countryCode : undefined
+  const said = wanted.countryCode ?? inAddress ?? null
+  if (said !== null && !region.countries.includes(said.toLowerCase())) throw countryOutside(said)
+  const countryCode = said?.toLowerCase() ?? onlyCountry(region)
+  if (countryCode === null && cart.shippingAddress === null) return null
+  return changeAddress(cart.shippingAddress, { countryCode }, shop.newId('addr'), now)
+}
+
+function putAddresses(cart: Cart, updating: Updating): Cart {
+  const { wanted, books } = updating
+  const billingAddress = addressFor(cart.billingAddress, wanted.billingAddress, updating)
+  const shippingAddress = addressFor(cart.shippingAddress, wanted.shippingAddress, updating)
+  const countryCode = shippingAddress?.countryCode
+  const named = typeof wanted.shippingAddress === 'string' || typeof wanted.shippingAddress?.countryCode === 'string'
+  if (named && countryCode && !regionOf(books, cart.regionId).countries.includes(countryCode)) {
+    throw new Refusal('country-outside-region', 'Shipping country must be in the cart region', { countryCode })
+  }
+  const same = billingAddress === cart.billingAddress && shippingAddress === cart.shippingAddress
+  return same ? cart : { ...cart, billingAddress, shippingAddress }
+}
+
+function addressFor(
+  present: Address | null,
+  wanted: AddressChange | string | undefined,
+  updating: Updating,
+): Address | null {
+  const { shop, books, signedInAs, now } = updating
+  if (wanted === undefined) return present
+  if (typeof wanted === 'object') return changeAddress(present, wanted, shop.newId('addr'), now)
+  const book = signedInAs === null ? [] : (books.customer(signedInAs)?.addresses ?? [])
+  const entry = book.find(({ id }) => id === wanted)
+  if (!entry) throw new Refusal('address-not-found', `Address with id: ${wanted} was not found`, { addressId: wanted })
+  return copyAddress(entry, shop.newId('addr'), now)
+}
+
+function putContext(cart: Cart, { wanted, books }: Updating): Cart {
+  const context = wanted.context ? { ...cart.context, ...wanted.context } : cart.context
+  const channelId = wanted.channelId ?? cart.channelId
+  if (!books.channels().some(({ id }) => id === channelId)) {
+    throw new Refusal('channel-not-found', `Sales channel with id: ${channelId} was not found`, { channelId })
+  }
+  return context === cart.context && channelId === cart.channelId ? cart : { ...cart, context, channelId }
+}
+
+function putCodes(cart: Cart, { wanted, books, now }: Updating): Cart {
+  const discounts = wanted.discounts?.map((code) => usableDiscount(code, cart, books, now))
+  const discounted = discounts ? putDiscounts(cart, discounts) : cart
+  const giftCards = wanted.giftCards?.map((code) => usableGiftCard(code, cart, books, now))
+  return giftCards ? putGiftCards(discounted, giftCards) : discounted
+}
+
+function usableDiscount(code: string, cart: Cart, books: Books, now: number): Discount {
+  const discount = books.discountByCode(code)
+  if (!discount)
+    throw new Refusal('discount-not-found', `No discount has the code ${code}.`, { code: code.toUpperCase() })
+  assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
+  return discount
+}
+
+function usableGiftCard(code: string, cart: Cart, books: Books, now: number): GiftCard {
+  const giftCard = books.giftCardByCode(code)
+  if (!giftCard) throw new Refusal('gift-card-not-found', `No gift card has the code ${code}.`, { code })
+  assertGiftCardUsable(giftCard, cart.regionId, now)
+  return giftCard
+}

@@ -1,0 +1,136 @@
+import { changeAddress } from '../cart/addresses.ts'
+import type { Cart, Door } from '../cart/cart.ts'
+import { removeDiscount as withoutDiscount } from '../cart/discount-codes.ts'
+import { lineMax } from '../cart/line-items.ts'
+import type { Metadata } from '../catalog/product.ts'
+import type { Channel, Region } from '../catalog/region.ts'
+import type { Books } from '../checkout/books.ts'
+import { Refusal } from '../refusal.ts'
+import { cartFor, editCart } from './editing.ts'
+import { once } from './idempotency.ts'
+import { newLine } from './line-items.ts'
+import type { Answer, Asked } from './receipts.ts'
+import type { Shop } from './shop.ts'
+
+/** What somebody may say of a cart that is to be made; null is left to the shop. */
+export interface NewCart {
+  readonly door: Door
+  readonly regionId: string | null
+  readonly countryCode: string | null
+  readonly channelId: string | null
+  readonly sessionId: string | null
+  /** A variant named twice makes two lines. */
+  readonly items: readonly { readonly variantId: string; readonly quantity: number; readonly metadata: Metadata }[]
+  readonly context: Metadata
+  readonly metadata: Metadata | null
+}
+
+/** Makes a cart in the region named, or the first; refuses countries outside it, unknown variants and short stock. */
+export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<Answer> {
+  return shop.store.change((books) =>
+    once(books, asked.keyed, shop.now(), () => {
+      const now = shop.now()
+      const blank = blankCart(shop, wanted, books, asked.signedInAs, now)
+      if (wanted.items.length > lineMax)
+        throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
+      const lines = wanted.items.map((item) => newLine(shop, blank, item, books, now))
+      const cart: Cart = { ...blank, lines }
+      return { result: asked.show(cart, books), changes: [{ kind: 'save-cart', cart }] }
+    }),
+  )
+}
+
+/** The cart as it is; a guest's cart that a signed-in customer reads becomes theirs. */
+export async function readCart(shop: Shop, cartId: string, signedInAs: string | null): Promise<Cart> {
+  const cart = await shop.store.read((books) => cartFor(books, cartId, signedInAs))
+  if (!signedInAs || cart.customerId === signedInAs || cart.stage !== 'open') return cart
+  return shop.store.change((books) => {
+    const present = cartFor(books, cartId, signedInAs)
+    const customer = books.customer(signedInAs)
+    if (!customer || present.stage !== 'open') return { result: present, changes: [] }
+    const taken: Cart = {
+      ...present,
+      customerId: customer.id,
+      email: customer.email,
+      version: present.version + 1,
+      updatedAt: shop.now(),
+    }
+    return { result: taken, changes: [{ kind: 'save-cart', cart: taken }] }
+  })
+}
+
+/** Takes a discount off; one that is not on the cart changes nothing. */
+export function removeDiscount(shop: Shop, cartId: string, code: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart) => withoutDiscount(cart, code))
+}
+
+/** The region with that id, or the refusal that says it is not there. */
+export function regionOf(books: Books, regionId: string): Region {
+  const region = books.region(regionId)
+  if (!region) throw new Refusal('region-not-found', `Region with id: ${regionId} was not found`, { regionId })
+  return region
+}
+
+function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null, now: number): Cart {
+  const region = wanted.regionId === null ? firstRegion(books) : regionOf(books, wanted.regionId)
+  const customer = signedInAs === null ? null : books.customer(signedInAs)
+  return {
+    id: shop.newId('cart'),
+    version: 1,
+    stage: 'open',
+    door: wanted.door,
+    regionId: region.id,
+    currencyCode: region.currencyCode,
+    channelId: channelOf(books, wanted.channelId).id,
+    sessionId: wanted.sessionId,
+    customerId: customer?.id ?? null,
+    email: customer?.email ?? null,
+    shippingAddress: startingAddress(shop, region, wanted.countryCode, now),
+    billingAddress: null,
+    lines: [],
+    discounts: [],
+    giftCards: [],
+    shippingMethods: [],
+    paymentSessions: [],
+    payment: null,
+    context: wanted.context,
+    metadata: wanted.metadata,
+    createdAt: now,
+    updatedAt: now,
+    completedAt: null,
+    paymentAuthorizedAt: null,
+  }
+}
+
+/** The country that is said, or the region's only one, is where the cart will probably ship to. */
+function startingAddress(shop: Shop, region: Region, said: string | null, now: number): Cart['shippingAddress'] {
+  const countryCode = said === null ? onlyCountry(region) : said.toLowerCase()
+  if (countryCode === null) return null
+  if (!region.countries.includes(countryCode)) throw countryOutside(countryCode)
+  return changeAddress(null, { countryCode }, shop.newId('addr'), now)
+}
+
+/** The country of a region that has just one. */
+export function onlyCountry(region: Region): string | null {
+  return region.countries.length === 1 ? (region.countries[0] ?? null) : null
+}
+
+export function countryOutside(countryCode: string): Refusal {
+  return new Refusal('country-outside-region', 'Country not available in region', { countryCode })
+}
+
+function firstRegion(books: Books): Region {
+  const [region] = books.regions()
+  if (!region) throw new Refusal('region-missing', 'A region is required to create a cart')
+  return region
+}
+
+function channelOf(books: Books, channelId: string | null): Channel {
+  const channels = books.channels()
+  const channel = channelId === null ? channels[0] : channels.find(({ id }) => id === channelId)
+  if (!channel)
+    throw new Refusal('channel-not-found', `Sales channel with id: ${channelId} was not found`, {
+      channelId: channelId ?? '',
+    })
+  return channel
+}

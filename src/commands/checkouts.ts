@@ -1,0 +1,173 @@
+import type { Cart } from '../cart/cart.ts'
+import { selectedSession } from '../cart/payment-sessions.ts'
+import { acceptCart } from '../checkout/acceptance.ts'
+import type { Books } from '../checkout/books.ts'
+import { type Checkout, type CheckoutProblem, isTerminal } from '../checkout/checkout.ts'
+import type { Change, Decision } from '../checkout/decision.ts'
+import { endWithoutOrder } from '../checkout/ending.ts'
+import type { Order } from '../checkout/order.ts'
+import { invariant } from '../invariant.ts'
+import { Refusal } from '../refusal.ts'
+import { billOf } from './bills.ts'
+import { cartFor, givingBack } from './editing.ts'
+import { once, receiptFor, receiptOf } from './idempotency.ts'
+import type { Answer, Keyed, Shown } from './receipts.ts'
+import type { Shop } from './shop.ts'
+import { waitFor } from './waiting.ts'
+
+/** How an attempt stands when there is something to tell. */
+export type CompleteOutcome =
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'requires-action'; readonly cart: Cart; readonly checkout: Checkout }
+  | { readonly kind: 'failed'; readonly problem: CheckoutProblem; readonly cart: Cart }
+
+export interface AskedToComplete {
+  readonly keyed: Keyed | null
+  readonly signedInAs: string | null
+  /** How long to wait for the outcome before answering that it is on its way. */
+  readonly waitMs: number
+  readonly show: (outcome: CompleteOutcome, books: Books) => Shown
+}
+
+export type Completed =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'pending'; readonly checkout: Checkout }
+
+/**
+ * Turns the cart into an order, once: begins an attempt, joins the one that runs, resumes the one that waited for the
+ * shopper, or shows the order that is there. What keeps the attempt from beginning is thrown as a `Refusal`.
+ */
+export async function completeCart(shop: Shop, cartId: string, asked: AskedToComplete): Promise<Completed> {
+  const begun = await shop.store.change((books) => begin(shop, cartId, asked, books))
+  if ('answer' in begun) return { kind: 'answer', answer: begun.answer }
+  const settled = await waitFor(shop, begun.checkoutId, asked.waitMs, (books) => outcomeOf(begun.checkoutId, books))
+  if (settled) return { kind: 'answer', answer: await answered(shop, begun.checkoutId, asked) }
+  const checkout = await shop.store.read((books) => books.checkout(begun.checkoutId))
+  invariant(checkout, 'an attempt that began is there')
+  return { kind: 'pending', checkout }
+}
+
+/** The attempt with that id. */
+export async function readCheckout(shop: Shop, checkoutId: string): Promise<Checkout> {
+  return shop.store.read((books) => checkoutOf(books, checkoutId))
+}
+
+/** Ends an attempt while no payment is authorized or under way; ending it twice is ending it once. */
+export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout> {
+  return shop.store.change((books) => {
+    const checkout = checkoutOf(books, checkoutId)
+    if (checkout.state === 'canceled') return { result: checkout, changes: [] }
+    if (checkout.state !== 'accepted' && checkout.state !== 'taxed' && checkout.state !== 'requires_action') {
+      throw new Refusal('checkout-settled', `The checkout is ${checkout.state} and can no longer be canceled.`, {
+        checkoutId,
+      })
+    }
+    const cart = books.cart(checkout.cartId)
+    invariant(cart, 'the cart of a live attempt is there')
+    const now = shop.now()
+    const problem: CheckoutProblem = { code: 'checkout-canceled', message: 'canceled by the shopper', details: {} }
+    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session: null, by: 'shopper', now })
+    const started = checkout.state === 'requires_action' ? givingBack(shop, checkout, now) : []
+    return {
+      result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
+      changes: [...ended, ...started],
+    }
+  })
+}
+
+type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
+
+function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books): Decision<Begun> {
+  const now = shop.now()
+  const earlier = asked.keyed && receiptOf(books, asked.keyed)
+  if (earlier?.answer) return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
+  if (earlier?.checkoutId) return { result: { checkoutId: earlier.checkoutId }, changes: [] }
+  const cart = cartFor(books, cartId, asked.signedInAs)
+  if (cart.stage === 'completed') return shownAtOnce(orderOfCart(cartId, books), asked, books, now)
+  const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
+  if (!live) {
+    const checkoutId = shop.newId('chk')
+    const changes = acceptCart(cart, billOf(cart, books, 'due'), books, { checkoutId, jobId: shop.newId('job'), now })
+    return running(checkoutId, changes, asked, now)
+  }
+  return running(live.id, live.state === 'requires_action' ? resumed(shop, live, cart, now) : [], asked, now)
+}
+
+/** The shopper has acted: the provider is asked again, with what the payment session says now. */
+function resumed(shop: Shop, checkout: Checkout, cart: Cart, now: number): readonly Change[] {
+  const payment = checkout.payment && {
+    ...checkout.payment,
+    data: selectedSession(cart)?.data ?? checkout.payment.data,
+  }
+  const moved: Checkout = { ...checkout, state: 'authorizing', payment, nextAction: null, updatedAt: now }
+  return [
+    { kind: 'move-checkout', from: 'requires_action', checkout: moved, why: 'completed again', by: 'shopper' },
+    {
+      kind: 'promise',
+      job: {
+        id: shop.newId('job'),
+        payload: { kind: 'authorize-payment', cartId: cart.id, checkoutId: checkout.id },
+        runAt: now,
+      },
+    },
+  ]
+}
+
+function running(
+  checkoutId: string,
+  changes: readonly Change[],
+  { keyed }: AskedToComplete,
+  now: number,
+): Decision<Begun> {
+  const receipt = keyed && receiptFor(keyed, checkoutId, null, now)
+  return { result: { checkoutId }, changes: receipt ? [...changes, { kind: 'save-receipt', receipt }] : changes }
+}
+
+function shownAtOnce(order: Order, asked: AskedToComplete, books: Books, now: number): Decision<Begun> {
+  const { result, changes } = once(books, asked.keyed, now, () => ({
+    result: asked.show({ kind: 'order', order }, books),
+    changes: [],
+  }))
+  return { result: { answer: result }, changes }
+}
+
+/** Shows the outcome and, under a key, keeps what was shown: whoever comes first decides the bytes. */
+function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promise<Answer> {
+  const { keyed } = asked
+  const show = (books: Books): Shown => {
+    const outcome = outcomeOf(checkoutId, books)
+    invariant(outcome, 'an attempt that ended stays ended')
+    return asked.show(outcome, books)
+  }
+  if (!keyed) return shop.store.read((books) => ({ ...show(books), replayed: false }))
+  return shop.store.change<Answer>((books) => {
+    const kept = receiptOf(books, keyed)?.answer
+    if (kept) return { result: { ...kept, replayed: true }, changes: [] }
+    const shown = show(books)
+    const receipt = receiptFor(keyed, checkoutId, shown, shop.now())
+    return { result: { ...shown, replayed: false }, changes: [{ kind: 'save-receipt', receipt }] }
+  })
+}
+
+/** Null while the attempt runs. */
+function outcomeOf(checkoutId: string, books: Books): CompleteOutcome | null {
+  const checkout = checkoutOf(books, checkoutId)
+  if (checkout.state === 'completed') return { kind: 'order', order: orderOfCart(checkout.cartId, books) }
+  const cart = books.cart(checkout.cartId)
+  if (checkout.state === 'requires_action' && cart) return { kind: 'requires-action', cart, checkout }
+  if (!isTerminal(checkout.state)) return null
+  invariant(checkout.problem, 'an attempt that ended without an order says why')
+  return { kind: 'failed', problem: checkout.problem, cart: cart ?? checkout.cart }
+}
+
+function checkoutOf(books: Books, checkoutId: string): Checkout {
+  const checkout = books.checkout(checkoutId)
+  if (!checkout) throw new Refusal('checkout-not-found', `There is no checkout ${checkoutId}.`, { checkoutId })
+  return checkout
+}
+
+function orderOfCart(cartId: string, books: Books): Order {
+  const order = books.orderOfCart(cartId)
+  invariant(order, 'a completed cart has an order')
+  return order
+}

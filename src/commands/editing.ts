@@ -1,0 +1,134 @@
+import type { Cart } from '../cart/cart.ts'
+import type { Customer } from '../cart/customer.ts'
+import { followTotal, type SessionFacts } from '../cart/payment-sessions.ts'
+import type { Books } from '../checkout/books.ts'
+import type { Checkout } from '../checkout/checkout.ts'
+import type { Change } from '../checkout/decision.ts'
+import { endAttempt, thawed } from '../checkout/ending.ts'
+import { invariant } from '../invariant.ts'
+import { Refusal } from '../refusal.ts'
+import { billOf } from './bills.ts'
+import { once } from './idempotency.ts'
+import type { Answer, Asked } from './receipts.ts'
+import type { Shop } from './shop.ts'
+
+/** What an edit wants: the cart as it should be, and what else is to be saved with it. */
+export interface Edit {
+  readonly cart: Cart
+  readonly customers: readonly Customer[]
+}
+
+/** The cart as it should be; the same object when nothing changes. */
+export type EditCart = (cart: Cart, books: Books, now: number) => Cart | Edit
+
+/** What an edit touches: the cart, or only what the storefront tells the selected payment provider. */
+export type Touching = 'cart' | 'session-data'
+
+/**
+ * The one way to change an open cart: loads it, refuses when it is not the asker's or not open, edits it, brings payment
+ * sessions to the new total, saves and shows it. Under a key that was used before it only shows the stored answer.
+ */
+export function editCart(
+  shop: Shop,
+  cartId: string,
+  asked: Asked,
+  edit: EditCart,
+  touching: Touching = 'cart',
+): Promise<Answer> {
+  return shop.store.change((books) =>
+    once(books, asked.keyed, shop.now(), () => {
+      const now = shop.now()
+      const present = cartFor(books, cartId, asked.signedInAs)
+      const freed = freeForEditing(shop, present, books, now, touching)
+      const edited = asEdit(edit(freed.cart, books, now))
+      const changed = edited.cart !== freed.cart || edited.customers.length > 0
+      if (!changed) return { result: asked.show(present, books), changes: [] }
+      const cart = settled(shop, freed.cart, edited.cart, books, now)
+      const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
+      return { result: asked.show(cart, books), changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }] }
+    }),
+  )
+}
+
+/** The cart, if the asker may see it: one that belongs to an account is not there for another account. */
+export function cartFor(books: Books, cartId: string, signedInAs: string | null): Cart {
+  const cart = books.cart(cartId)
+  if (!cart || (signedInAs && isAnothers(cart, books, signedInAs))) throw cartNotFound(cartId)
+  return cart
+}
+
+export function cartNotFound(cartId: string): Refusal {
+  return new Refusal('cart-not-found', `Cart with ${cartId} was not found`, { cartId })
+}
+
+/** What opening and following payment sessions depends on. */
+export function sessionFacts(shop: Shop, cart: Cart, books: Books, now: number): SessionFacts {
+  const region = books.region(cart.regionId)
+  invariant(region, `the region ${cart.regionId} of a cart is there`)
+  return {
+    providers: region.paymentProviders,
+    total: billOf(cart, books, 'due').total,
+    initiate: (providerId, given) => shop.gateways.get(providerId)?.initiate(given) ?? given,
+    newId: shop.newId,
+    now,
+  }
+}
+
+function isAnothers(cart: Cart, books: Books, signedInAs: string): boolean {
+  return (
+    cart.customerId !== null && cart.customerId !== signedInAs && books.customer(cart.customerId)?.hasAccount === true
+  )
+}
+
+/**
+ * A cart that waits for the shopper's action is theirs again: the edit ends that attempt, but new data for its payment
+ * session is what completing resumes with. Any other running attempt, and an order, lock the cart.
+ */
+function freeForEditing(
+  shop: Shop,
+  cart: Cart,
+  books: Books,
+  now: number,
+  touching: Touching,
+): { cart: Cart; changes: readonly Change[] } {
+  if (cart.stage === 'open') return { cart, changes: [] }
+  if (cart.stage === 'completed')
+    throw new Refusal('cart-completed', 'The cart is completed and can no longer be changed.', { cartId: cart.id })
+  const checkout = books.liveCheckout(cart.id)
+  invariant(checkout, 'a frozen cart has a live attempt')
+  if (checkout.state !== 'requires_action') {
+    throw new Refusal('cart-frozen', `The cart is being completed: ${checkout.id}.`, {
+      cartId: cart.id,
+      checkoutId: checkout.id,
+    })
+  }
+  if (touching === 'session-data') return { cart, changes: [] }
+  const problem = { code: 'checkout-canceled', message: 'the shopper changed the cart', details: {} } as const
+  const ended = endAttempt(checkout, { state: 'canceled', problem, session: null, by: 'shopper', now })
+  return { cart: thawed(cart, null, now), changes: [...ended, ...givingBack(shop, checkout, now)] }
+}
+
+/** The promise to take back at the provider what the attempt may have started there. */
+export function givingBack(shop: Shop, { id, payment }: Checkout, now: number): readonly Change[] {
+  if (!payment) return []
+  const { providerId, key, reference, data } = payment
+  return [
+    {
+      kind: 'promise',
+      job: {
+        id: shop.newId('job'),
+        payload: { kind: 'cancel-payment', checkoutId: id, providerId, key, reference, data },
+        runAt: now,
+      },
+    },
+  ]
+}
+
+function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
+  const cart = { ...edited, version: before.version + 1, updatedAt: now }
+  return cart.paymentSessions.length ? followTotal(cart, sessionFacts(shop, cart, books, now)) : cart
+}
+
+function asEdit(edit: Cart | Edit): Edit {
+  return 'customers' in edit ? edit : { cart: edit, customers: [] }
+}

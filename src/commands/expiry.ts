@@ -1,0 +1,45 @@
+import type { Change } from '../checkout/decision.ts'
+import type { Claimed } from './fulfilment.ts'
+import type { Shop } from './shop.ts'
+
+/** Carts removed in one commit: few, so that no request waits for it longer than a few milliseconds. */
+export const expiryBatch = 25
+
+/** How long others may go first between two batches. */
+export const expiryPauseMs = 2
+
+/** How long one run goes on before it lets go of its job and comes back at once. */
+export const expiryRunMs = 5_000
+
+/** How often stale carts are looked for. */
+export const expiryEveryMs = 60_000
+
+/** How long a job that is done is kept for people to look at. */
+export const doneJobsKeptMs = 7 * 24 * 3_600_000
+
+/** Removes carts that nobody touched for the cart's lifetime, old receipts and old finished jobs, in small commits. */
+export async function carryOutExpiry(shop: Shop, job: Claimed<'expire-carts'>): Promise<void> {
+  const until = performance.now() + expiryRunMs
+  let more = true
+  while (more && performance.now() < until) {
+    more = await removeSome(shop, job)
+    if (more) await Bun.sleep(expiryPauseMs)
+  }
+  const runAt = shop.now() + (more ? 0 : expiryEveryMs)
+  await shop.store.change(() => ({ result: undefined, changes: [{ kind: 'repeat', job, runAt }] }))
+}
+
+/** One small commit; false when there is nothing left to remove. */
+function removeSome(shop: Shop, job: Claimed<'expire-carts'>): Promise<boolean> {
+  return shop.store.change<boolean>((books) => {
+    const now = shop.now()
+    const stale = books.staleCarts(now - shop.settings.cartTtlMs, expiryBatch)
+    const changes: Change[] = [
+      { kind: 'prove', job },
+      { kind: 'delete-carts', ids: stale },
+      { kind: 'delete-receipts', before: now - shop.settings.idempotencyTtlMs, limit: expiryBatch },
+      { kind: 'delete-jobs', before: now - doneJobsKeptMs, limit: expiryBatch },
+    ]
+    return { result: stale.length === expiryBatch, changes }
+  })
+}

@@ -1,0 +1,49 @@
+import type { Cart } from '../cart/cart.ts'
+import { openSessions, refreshSession, removeSession, selectSession, updateSession } from '../cart/payment-sessions.ts'
+import type { Metadata } from '../catalog/product.ts'
+import type { Books } from '../checkout/books.ts'
+import { containsCardNumber } from '../payments/card-data.ts'
+import { Refusal } from '../refusal.ts'
+import { editCart, sessionFacts } from './editing.ts'
+import type { Answer, Asked } from './receipts.ts'
+import type { Shop } from './shop.ts'
+
+/** A session with every provider of the region; the only provider is selected at once. */
+export function openPaymentSessions(shop: Shop, cartId: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) => openSessions(cart, sessionFacts(shop, cart, books, now)))
+}
+
+/** The provider the shopper wants to pay with. */
+export function selectPaymentSession(shop: Shop, cartId: string, providerId: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) =>
+    selectSession(cart, providerId, sessionFacts(shop, cart, books, now)),
+  )
+}
+
+/** What the storefront has for the provider; refuses card numbers, which belong to the provider alone. */
+export function updatePaymentSession(
+  shop: Shop,
+  cartId: string,
+  providerId: string,
+  data: Metadata,
+  asked: Asked,
+): Promise<Answer> {
+  const update = (cart: Cart, books: Books, now: number): Cart => {
+    if (containsCardNumber(data))
+      throw new Refusal('possible-card-data', 'Payment data must not contain a card number.')
+    return updateSession(cart, providerId, data, sessionFacts(shop, cart, books, now))
+  }
+  return editCart(shop, cartId, asked, update, 'session-data')
+}
+
+/** Ends the talk with a provider; with none going on it changes nothing. */
+export function removePaymentSession(shop: Shop, cartId: string, providerId: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart) => removeSession(cart, providerId))
+}
+
+/** Starts the talk with a provider anew. */
+export function refreshPaymentSession(shop: Shop, cartId: string, providerId: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) =>
+    refreshSession(cart, providerId, sessionFacts(shop, cart, books, now)),
+  )
+}
