@@ -45,8 +45,11 @@ export const jobMoves = {
 
 export const attemptMax = 12
 
-/** How long a claimed job belongs to who claimed it. */
-export const leaseMs = 30_000
+/**
+ * How long a claimed job belongs to who claimed it. A killed worker's job is taken up when it is over, which is to be
+ * within 15 s; all that one run asks of others (a provider twice, at most) has to fit into it.
+ */
+export const leaseMs = 12_000
 
 export interface Job {
   readonly id: string
