@@ -1,6 +1,48 @@
+import type { Cart } from '../cart/cart.ts'
 import type { Discount, GiftCard } from '../catalog/discount.ts'
 import type { Percent, Region } from '../catalog/region.ts'
-import type { Minor } from '../money/money.ts'
+import { type Minor, minor, sum } from '../money/money.ts'
+import { takeDiscounts } from './discounts.ts'
+import { payWithGiftCards } from './gift-cards.ts'
+import { priceGoods } from './goods.ts'
+import { priceShipping } from './shipping.ts'
+import { taxGoods, taxShipping } from './tax.ts'
+
+/**
+ * What the cart costs, worked out from nothing every time. The order of the steps is the pricing policy; each takes what
+ * the ones before it made, so in another order they do not compile.
+ */
+export function billFor(cart: Cart, facts: PriceFacts): Bill {
+  const goods = priceGoods(cart, facts)
+  const discounted = takeDiscounts(goods, facts.discounts)
+  const methods = priceShipping(cart, facts)
+  const lines = taxGoods(discounted)
+  const shipping = taxShipping(methods)
+  const totals = totalsOf(lines, shipping)
+  const giftCards = payWithGiftCards(totals, facts)
+  return { currencyCode: cart.currencyCode, lines, shipping, giftCards, ...totals, ...paidWith(giftCards, totals) }
+}
+
+function totalsOf(lines: readonly BillLine[], shipping: readonly BillShipping[]): TotalsBeforeGiftCards {
+  const itemTaxTotal = sum(lines.map(({ taxTotal }) => taxTotal))
+  const shippingTaxTotal = sum(shipping.map(({ taxTotal }) => taxTotal))
+  return {
+    subtotal: sum(lines.map(({ subtotal }) => subtotal)),
+    discountTotal: sum(lines.map(({ discountTotal }) => discountTotal)),
+    shippingTotal: sum(shipping.map(({ subtotal }) => subtotal)),
+    itemTaxTotal,
+    shippingTaxTotal,
+    taxTotal: minor(itemTaxTotal + shippingTaxTotal),
+  }
+}
+
+function paidWith(giftCards: readonly BillGiftCard[], totals: TotalsBeforeGiftCards): GiftCardTotals {
+  const giftCardTotal = sum(giftCards.map(({ amount }) => amount))
+  const giftCardTaxTotal = sum(giftCards.map(({ taxAmount }) => taxAmount))
+  const { subtotal, discountTotal, shippingTotal, taxTotal } = totals
+  const total = minor(subtotal - discountTotal + shippingTotal + taxTotal - giftCardTotal - giftCardTaxTotal)
+  return { giftCardTotal, giftCardTaxTotal, total }
+}
 
 /** What a price depends on besides the cart itself. */
 export interface PriceFacts {
@@ -48,6 +90,14 @@ export interface Bill {
   /** What is left to pay: never below zero. */
   readonly total: Minor
 }
+
+/** The sums of a bill that gift cards do not change. */
+export type TotalsBeforeGiftCards = Pick<
+  Bill,
+  'subtotal' | 'discountTotal' | 'shippingTotal' | 'itemTaxTotal' | 'shippingTaxTotal' | 'taxTotal'
+>
+
+type GiftCardTotals = Pick<Bill, 'giftCardTotal' | 'giftCardTaxTotal' | 'total'>
 
 export interface BillLine {
   readonly lineId: string

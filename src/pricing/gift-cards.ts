@@ -1,0 +1,43 @@
+import type { Percent, Region } from '../catalog/region.ts'
+import { million, partsPerMillion, roundedShareOf } from '../money/fraction.ts'
+import { type Minor, minor, sum, zero } from '../money/money.ts'
+import type { BillGiftCard, PriceFacts, TotalsBeforeGiftCards } from './bill.ts'
+
+/**
+ * Fifth step: the cards pay in their order. Taxable ones pay what is due without tax, and spare the tax on what they paid,
+ * at the region's rate as in Medusa, but never more than is still due; others pay what is due with tax.
+ */
+export function payWithGiftCards(totals: TotalsBeforeGiftCards, { region, giftCards }: PriceFacts): BillGiftCard[] {
+  const withoutTax = totals.subtotal - totals.discountTotal + totals.shippingTotal
+  const due = minor(withoutTax + totals.taxTotal)
+  const payments = takeInOrder(minor(region.giftCardsTaxable ? withoutTax : due), giftCards, ({ balance }) => balance)
+  const stillDue = minor(due - sum(payments))
+  const taxRate = giftCardTaxRate(region)
+  const spared = takeInOrder(stillDue, payments, (amount) => taxOn(amount, taxRate))
+  return giftCards.map(({ id }, index) => ({
+    giftCardId: id,
+    amount: payments[index] ?? zero,
+    taxAmount: spared[index] ?? zero,
+    isTaxable: taxRate !== null,
+    taxRate,
+  }))
+}
+
+/** The rate at which the region's gift cards are taxed; null where they are not. */
+export function giftCardTaxRate({ giftCardsTaxable, taxRate }: Region): Percent | null {
+  return giftCardsTaxable && taxRate > 0 ? taxRate : null
+}
+
+function taxOn(amount: Minor, taxRate: Percent | null): Minor {
+  return taxRate === null ? zero : roundedShareOf(amount, partsPerMillion(taxRate), million)
+}
+
+/** Everybody, in order, gives what they can until the amount is there. */
+function takeInOrder<Giver>(amount: Minor, givers: readonly Giver[], canGive: (giver: Giver) => Minor): Minor[] {
+  let missing: number = amount
+  return givers.map((giver) => {
+    const given = minor(Math.min(missing, canGive(giver)))
+    missing -= given
+    return given
+  })
+}
