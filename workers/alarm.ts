@@ -1,0 +1,52 @@
+/** Longest time between two looks: what other processes promised is found by looking. */
+const restMaxMs = 1_000
+
+export interface Alarm {
+  /** Look at that time (milliseconds since 1970) if no look is planned before. */
+  setFor(at: number): void
+  /** Looks no more; resolves when no look is under way. */
+  stop(): Promise<void>
+}
+
+/** Looks now, then whenever `look` (which never rejects) said that something comes due, and once a second in any case. */
+export function startAlarm(now: () => number, look: () => Promise<number | null>): Alarm {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let wantedAt = Number.POSITIVE_INFINITY
+  let looking: Promise<void> | null = null
+  let isStopped = false
+
+  function setFor(at: number): void {
+    if (isStopped || at >= wantedAt) return
+    wantedAt = at
+    if (looking === null) plan()
+  }
+
+  function plan(): void {
+    clearTimeout(timer)
+    timer = setTimeout(ring, Math.max(0, wantedAt - now()))
+  }
+
+  function ring(): void {
+    wantedAt = Number.POSITIVE_INFINITY
+    looking = lookOnce().finally(() => {
+      looking = null
+      if (!isStopped) plan()
+    })
+  }
+
+  /** What is overdue already was seen to by this look; asking again at once would change nothing. */
+  async function lookOnce(): Promise<void> {
+    const dueAt = await look()
+    const latest = now() + restMaxMs
+    setFor(dueAt !== null && dueAt > now() && dueAt < latest ? dueAt : latest)
+  }
+
+  async function stop(): Promise<void> {
+    isStopped = true
+    clearTimeout(timer)
+    await looking
+  }
+
+  setFor(now())
+  return { setFor, stop }
+}

@@ -1,0 +1,13 @@
+import { carryOutAuthorization, carryOutCancellation } from '../src/commands/authorization.ts'
+import { carryOutExpiry } from '../src/commands/expiry.ts'
+import { carryOutCompletion, carryOutTaxes } from '../src/commands/fulfilment.ts'
+import type { Handlers } from './run-job.ts'
+
+/** What each kind of promised work is done by. The commands do the work and retire the job in the same commit. */
+export const handlers: Handlers = {
+  'calculate-taxes': carryOutTaxes,
+  'authorize-payment': carryOutAuthorization,
+  'complete-cart': carryOutCompletion,
+  'cancel-payment': carryOutCancellation,
+  'expire-carts': carryOutExpiry,
+}
