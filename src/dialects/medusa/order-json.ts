@@ -1,0 +1,189 @@
+import type { Books } from '../../checkout/books.ts'
+import type { Order } from '../../checkout/order.ts'
+import { addressOrNull } from './address-json.ts'
+import { shownCustomer } from './customer-json.ts'
+import { discountJson, giftCardJson } from './discount-json.ts'
+import { derivedId, type Json, time, timeOrNull } from './json.ts'
+import { lineJson, type Owner } from './line-json.ts'
+import { paymentJson } from './payment-json.ts'
+import { variantJson } from './product-json.ts'
+import { regionJson } from './region-json.ts'
+import { shippingMethodJson, withOptionsOf, withoutOptions } from './shipping-json.ts'
+
+/** What of an order is shown besides its totals, which always are. */
+export interface OrderView {
+  readonly fields: ReadonlySet<string>
+  readonly relations: ReadonlySet<string>
+}
+
+/** As Medusa's storefront reads an order. */
+const readFields = [
+  ...['object', 'id', 'created_at', 'status', 'fulfillment_status', 'payment_status', 'display_id', 'cart_id'],
+  ...['customer_id', 'email', 'region_id', 'currency_code', 'tax_rate'],
+]
+const readRelations = [
+  ...['customer', 'discounts', 'fulfillments', 'items', 'payments', 'region', 'shipping_address'],
+  ...['shipping_methods', 'shipping_methods.shipping_option'],
+]
+const moneyRelations = ['claims', 'gift_card_transactions', 'gift_cards', 'refunds', 'swaps']
+
+const placedFields = [
+  ...readFields,
+  ...['updated_at', 'billing_address_id', 'shipping_address_id', 'draft_order_id', 'canceled_at', 'metadata'],
+  ...['no_notification', 'idempotency_key', 'external_id', 'sales_channel_id'],
+]
+const placedRelations = [
+  ...['discounts', 'items', 'payments', 'region', 'shipping_address', 'shipping_methods'],
+  ...moneyRelations,
+]
+
+/** What `expand` may name; what of it is not ours is an empty list. */
+export const orderRelations: ReadonlySet<string> = new Set([
+  ...readRelations,
+  ...moneyRelations,
+  ...['billing_address', 'items.variant', 'items.adjustments', 'items.tax_lines', 'discounts.rule'],
+])
+
+/** What `fields` may name. */
+export const orderFields: ReadonlySet<string> = new Set(placedFields)
+
+/** By id, or looked up by number and e-mail. */
+export const readOrder: OrderView = { fields: new Set(readFields), relations: new Set(readRelations) }
+
+/** By its cart, or in a customer's list. */
+export const orderWithMoney: OrderView = {
+  fields: readOrder.fields,
+  relations: new Set([...readRelations, ...moneyRelations]),
+}
+
+/** In the answer that places it. */
+export const placedOrder: OrderView = { fields: new Set(placedFields), relations: new Set(placedRelations) }
+
+/** An order with what it cost; `signedInAs` decides whether it says who bought. */
+export function orderJson(order: Order, books: Books, view: OrderView, signedInAs: string | null): Json {
+  const owner = ownerOf(order, books, view.relations.has('shipping_methods.shipping_option'))
+  const relations = relationsOf(order, books, owner, signedInAs)
+  const shown = Object.entries(relations).filter(([name]) => view.relations.has(name))
+  const plain = Object.entries(plainFields(order)).filter(([name]) => view.fields.has(name))
+  return {
+    ...Object.fromEntries(plain),
+    ...Object.fromEntries(shown.map(([name, show]) => [name, show()])),
+    ...totalsJson(order),
+  }
+}
+
+function plainFields(order: Order): Json {
+  const { cart } = order
+  return {
+    object: 'order',
+    id: order.id,
+    created_at: time(order.createdAt),
+    updated_at: time(order.updatedAt),
+    status: order.status,
+    fulfillment_status: 'not_fulfilled',
+    payment_status: order.paymentStatus,
+    display_id: order.displayId,
+    cart_id: order.cartId,
+    customer_id: order.customerId,
+    email: order.email,
+    billing_address_id: cart.billingAddress?.id ?? null,
+    shipping_address_id: cart.shippingAddress?.id ?? null,
+    region_id: cart.regionId,
+    currency_code: cart.currencyCode,
+    tax_rate: null,
+    draft_order_id: null,
+    canceled_at: timeOrNull(order.canceledAt),
+    metadata: cart.metadata ?? {},
+    no_notification: null,
+    idempotency_key: null,
+    external_id: null,
+    sales_channel_id: cart.channelId,
+  }
+}
+
+function relationsOf(
+  order: Order,
+  books: Books,
+  owner: Owner,
+  signedInAs: string | null,
+): Readonly<Record<string, () => unknown>> {
+  const { cart, bill } = order
+  const customer = () => (order.customerId === null ? null : books.customer(order.customerId))
+  return {
+    billing_address: () => addressOrNull(cart.billingAddress),
+    claims: () => [],
+    customer: () => shownCustomer(customer(), { email: order.email, signedInAs }),
+    discounts: () => order.discounts.map((discount) => discountJson(discount, books)),
+    fulfillments: () => [],
+    gift_card_transactions: () => transactionsJson(order),
+    gift_cards: () => order.giftCards.map((card) => giftCardJson(books.giftCard(card.id) ?? card, books)),
+    items: () =>
+      cart.lines.map((line) =>
+        lineJson(
+          line,
+          bill.lines.find(({ lineId }) => lineId === line.id),
+          owner,
+        ),
+      ),
+    payments: () => order.payments.map((payment) => paymentJson(payment, order.cartId)),
+    refunds: () => [],
+    region: () => regionJson(order.region),
+    shipping_address: () => addressOrNull(cart.shippingAddress),
+    shipping_methods: () =>
+      cart.shippingMethods.map((method) => {
+        return shippingMethodJson(
+          method,
+          bill.shipping.find(({ methodId }) => methodId === method.id),
+          owner,
+        )
+      }),
+    swaps: () => [],
+  }
+}
+
+/** What each gift card paid. */
+function transactionsJson(order: Order): readonly Json[] {
+  const paying = order.bill.giftCards.filter(({ amount }) => amount > 0)
+  return paying.map(({ giftCardId, amount, isTaxable, taxRate }, place) => ({
+    id: derivedId('gct', order.id, place),
+    gift_card_id: giftCardId,
+    order_id: order.id,
+    amount,
+    created_at: time(order.createdAt),
+    is_taxable: isTaxable,
+    tax_rate: taxRate,
+  }))
+}
+
+/** `tax_total` of an order lacks the tax that taxable gift cards paid; a cart's does not. */
+function totalsJson({ bill, payments }: Order): Json {
+  const paid = payments.reduce((total, { amount }) => total + amount, 0)
+  const refunded = payments.reduce((total, { amountRefunded }) => total + amountRefunded, 0)
+  return {
+    subtotal: bill.subtotal,
+    discount_total: bill.discountTotal,
+    shipping_total: bill.shippingTotal,
+    refunded_total: refunded,
+    paid_total: paid,
+    refundable_amount: paid - refunded,
+    item_tax_total: bill.itemTaxTotal,
+    shipping_tax_total: bill.shippingTaxTotal,
+    tax_total: bill.itemTaxTotal + bill.shippingTaxTotal - bill.giftCardTaxTotal,
+    gift_card_total: bill.giftCardTotal,
+    gift_card_tax_total: bill.giftCardTaxTotal,
+    total: bill.total,
+  }
+}
+
+function ownerOf(order: Order, books: Books, showsOptions: boolean): Owner {
+  return {
+    cartId: order.cartId,
+    orderId: order.id,
+    placedAt: order.createdAt,
+    variant: (id) => {
+      const variant = books.variant(id)
+      return variant && variantJson(variant, books)
+    },
+    withOptions: showsOptions ? withOptionsOf(books) : withoutOptions,
+  }
+}
