@@ -1,0 +1,145 @@
+import type { Metadata } from '../catalog/product.ts'
+import { type Minor, minor } from '../money/money.ts'
+import type {
+  AuthorizeOutcome,
+  Gateway,
+  LookupOutcome,
+  PaymentReference,
+  PaymentRequest,
+  SettleOutcome,
+} from './gateway.ts'
+import type { TestCharge, TestCharges } from './test-charges.ts'
+
+/** How long a provider that says nothing is waited for, unless the caller waits for less. */
+const silenceMs = 1_000
+
+/** What a payment session's `outcome` may ask for; `authorize` when it asks for nothing. */
+export const testOutcomes = [
+  'authorize',
+  'requires_action',
+  'decline',
+  'error',
+  'timeout_before_charge',
+  'timeout_after_charge',
+  'server_error_after_charge',
+  'wrong_amount',
+] as const
+
+type TestOutcome = (typeof testOutcomes)[number]
+
+/**
+ * A bank for demos and tests that does what the payment session's data says: `{"outcome": …, "delay_ms": n}`. Its ledger
+ * outlives the process, so that charging twice can be seen from outside. A key that was charged is never charged again,
+ * and is answered with its charge at once, whatever the data says by then.
+ */
+export function createTestGateway(charges: TestCharges, sleep: (ms: number) => Promise<void>): Gateway {
+  async function authorize(request: PaymentRequest): Promise<AuthorizeOutcome> {
+    const charge = charges.find(request.key)
+    if (charge !== null) return known(charge, request.data)
+    const delayMs = delayOf(request.data)
+    await sleep(Math.min(delayMs, request.deadlineMs))
+    const outcome = await answer({ ...request, deadlineMs: Math.max(0, request.deadlineMs - delayMs) })
+    return delayMs > request.deadlineMs ? silent : outcome
+  }
+
+  async function answer(request: PaymentRequest): Promise<AuthorizeOutcome> {
+    const { data, deadlineMs } = request
+    const outcome = outcomeOf(data)
+    switch (outcome) {
+      case 'authorize':
+        return known(charge(request, request.amount), data)
+      case 'wrong_amount':
+        return known(charge(request, minor(request.amount + 1)), data)
+      case 'requires_action':
+        return {
+          kind: 'requires_action',
+          reference: null,
+          nextAction: confirmation,
+          data: shown(data, 'requires_more'),
+        }
+      case 'decline':
+        return { kind: 'declined', message: 'Card declined', data: shown(data, 'pending') }
+      case 'error':
+        return { kind: 'error', message: 'The test bank cannot take this payment', data: shown(data, 'error') }
+      case 'timeout_before_charge':
+        if (!charges.isFirstTry(request.key)) return known(charge(request, request.amount), data)
+        await sleep(Math.min(silenceMs, deadlineMs))
+        return silent
+      case 'timeout_after_charge':
+        charge(request, request.amount)
+        await sleep(Math.min(silenceMs, deadlineMs))
+        return silent
+      case 'server_error_after_charge':
+        charge(request, request.amount)
+        return { kind: 'unknown', message: 'The test bank answered with status 500' }
+      case null:
+        return { kind: 'error', message: `outcome is one of ${testOutcomes.join(', ')}`, data: shown(data, 'error') }
+    }
+  }
+
+  function charge({ key, checkoutId, currencyCode }: PaymentRequest, amount: Minor): TestCharge {
+    return charges.add({ key, checkoutId, amount, currencyCode, state: 'authorized' })
+  }
+
+  async function lookup({ key, data }: PaymentRequest): Promise<LookupOutcome> {
+    const charge = charges.find(key)
+    return charge === null ? { kind: 'absent' } : known(charge, data)
+  }
+
+  /** What was never charged needs no undoing. */
+  async function settle({ authorizeKey, data }: PaymentReference, state: TestCharge['state']): Promise<SettleOutcome> {
+    const charge = charges.find(authorizeKey)
+    if (charge === null && state !== 'canceled') return { kind: 'refused', message: 'There is no such charge' }
+    if (charge !== null && !follows(charge.state, state)) {
+      return { kind: 'refused', message: `The charge is ${charge.state}` }
+    }
+    charges.move(authorizeKey, state)
+    return { kind: 'done', data: shown(data, state) }
+  }
+
+  return {
+    id: 'test',
+    initiate: (given) => shown(given, 'pending'),
+    authorize,
+    lookup,
+    capture: (request) => settle(request, 'captured'),
+    cancel: (request) => settle(request, 'canceled'),
+    refund: (request) => settle(request, 'refunded'),
+  }
+}
+
+const silent: AuthorizeOutcome = { kind: 'unknown', message: 'The test bank did not answer in time' }
+
+/** What the shopper of a real bank would find behind a link. */
+const confirmation: Metadata = {
+  type: 'set_outcome',
+  message: 'Set the payment session\'s data to {"outcome": "authorize"} and complete the cart again.',
+}
+
+/** What may become of a charge; asked twice for the same, it is done already. */
+function follows(now: TestCharge['state'], next: TestCharge['state']): boolean {
+  const before = { authorized: [], captured: ['authorized'], canceled: ['authorized'], refunded: ['captured'] }
+  return now === next || (before[next] as readonly string[]).includes(now)
+}
+
+function known({ key, state, amount, currencyCode }: TestCharge, data: Metadata): AuthorizeOutcome {
+  if (state === 'canceled' || state === 'refunded') {
+    return { kind: 'error', message: `The charge is ${state}`, data: shown(data, state) }
+  }
+  return { kind: 'authorized', reference: `test_${key}`, amount, currencyCode, data: shown(data, 'authorized') }
+}
+
+/** The storefront's own words stay, since they say what to do next time. */
+function shown(data: Metadata, status: string): Metadata {
+  return { ...data, status }
+}
+
+function outcomeOf(data: Metadata): TestOutcome | null {
+  const asked = data['outcome'] ?? 'authorize'
+  return testOutcomes.find((outcome) => outcome === asked) ?? null
+}
+
+function delayOf(data: Metadata): number {
+  const asked = data['delay_ms']
+  return typeof asked === 'number' && asked > 0 ? asked : 0
+}
