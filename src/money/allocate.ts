@@ -30,15 +30,13 @@ export function allocate(amount: Minor, weights: readonly (number | bigint)[]): 
 export function wholeParts(parts: readonly Exact[], total: Minor): Minor[] {
   const whole = parts.map(floorOf)
   const leftOver = total - sum(whole)
-  if (leftOver !== 0) {
-    const fractional = parts
-      .map((part, index) => ({ index, floor: floorOf(part), rest: minus(part, floorOf(part)) }))
-      .filter(({ rest }) => compare(rest, 0) > 0)
-      .sort((one, other) => compare(other.rest, one.rest))
-    invariant(leftOver > 0 && leftOver <= fractional.length, 'what is left over is less than one each')
-    for (const { index, floor } of fractional.slice(0, leftOver)) whole[index] = minor(floor + 1)
-  }
-  return whole
+  if (leftOver === 0) return whole
+  const remainders = parts.map((part, index) => ({ index, rest: minus(part, whole[index] ?? zero) }))
+  const fractional = remainders.filter(({ rest }) => compare(rest, 0) > 0)
+  invariant(leftOver > 0 && leftOver <= fractional.length, 'what is left over is less than one each')
+  const largest = fractional.sort((one, other) => compare(other.rest, one.rest)).slice(0, leftOver)
+  const raised = new Set(largest.map(({ index }) => index))
+  return whole.map((part, index) => (raised.has(index) ? minor(part + 1) : part))
 }
 
 function wholeWeight(weight: number | bigint): Exact {
