@@ -56,7 +56,8 @@ export function openDatabase(file: string, options: OpenOptions): Database {
   }
 }
 
-function switchToWal(connection: Database): void {
+/** Readers and the writer do not wait for each other; tried again while another program makes the same switch. */
+export function switchToWal(connection: Database): void {
   for (let tries = 1; ; tries += 1) {
     try {
       connection.run('pragma journal_mode = wal')

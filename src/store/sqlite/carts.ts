@@ -1,0 +1,113 @@
+import { and, desc, eq, lt, notExists, type SQL, sql } from 'drizzle-orm'
+import { carts } from '../../../db/schema/carts.ts'
+import { checkouts } from '../../../db/schema/checkouts.ts'
+import { type Cart, cartShape } from '../../cart/cart.ts'
+import { Conflict } from '../conflict.ts'
+import { isLive } from './checkouts.ts'
+import { isDuplicate } from './errors.ts'
+import { readCart } from './shapes.ts'
+import { type Db, givenColumns } from './tables.ts'
+
+/** Carts, one row each. */
+export function cartsOn(db: Db) {
+  const found = { shape: carts.shape, doc: carts.doc }
+  const byId = db
+    .select(found)
+    .from(carts)
+    .where(eq(carts.id, sql.placeholder('id')))
+    .prepare()
+  const bySession = db
+    .select(found)
+    .from(carts)
+    .where(eq(carts.sessionId, sql.placeholder('sessionId')))
+    .orderBy(desc(carts.createdAt), desc(sql`rowid`))
+    .limit(1)
+    .prepare()
+  const untouched = staleCartsOn(db)
+  const insert = db.insert(carts).values(givenColumns(carts)).prepare()
+  const update = db
+    .update(carts)
+    .set(givenColumns(carts, ['id', 'createdAt']))
+    .where(and(eq(carts.id, sql.placeholder('id')), eq(carts.version, sql`${sql.placeholder('version')} - 1`)))
+    .returning({ id: carts.id })
+    .prepare()
+  const remove = deleteCartsOn(db)
+
+  return {
+    find: (id: string): Cart | null => cartIn(byId.get({ id })),
+    findBySession: (sessionId: string): Cart | null => cartIn(bySession.get({ sessionId })),
+    findStale: (before: number, limit: number): readonly string[] =>
+      untouched.all({ before, limit }).map((row) => row.id),
+
+    save(cart: Cart): void {
+      const row = rowOf(cart)
+      if (cart.version > 1) {
+        if (!update.get(row)) throw new Conflict('cart-version', cart.id)
+        return
+      }
+      try {
+        insert.run(row)
+      } catch (error) {
+        throw isDuplicate(error) ? new Conflict('cart-version', cart.id) : error
+      }
+    },
+
+    /** Refuses, with the whole decision, a cart that an order or a running attempt needs. */
+    remove(ids: readonly string[]): void {
+      for (const id of ids) {
+        if (!remove.get({ id }) && byId.get({ id })) throw new Conflict('cart-kept', id)
+      }
+    },
+  }
+}
+
+function staleCartsOn(db: Db) {
+  return db
+    .select({ id: carts.id })
+    .from(carts)
+    .where(and(eq(carts.stage, sql.raw("'open'")), lt(carts.updatedAt, sql.placeholder('before')), hasNoAttempt(db)))
+    .orderBy(carts.updatedAt)
+    .limit(sql.placeholder('limit'))
+    .prepare()
+}
+
+function deleteCartsOn(db: Db) {
+  return db
+    .delete(carts)
+    .where(and(eq(carts.id, sql.placeholder('id')), eq(carts.stage, sql.raw("'open'")), hasNoAttempt(db)))
+    .returning({ id: carts.id })
+    .prepare()
+}
+
+function hasNoAttempt(db: Db): SQL {
+  return notExists(
+    db
+      .select({ one: sql`1` })
+      .from(checkouts)
+      .where(and(eq(checkouts.cartId, carts.id), isLive)),
+  )
+}
+
+function cartIn(row: { readonly shape: number; readonly doc: string } | undefined): Cart | null {
+  return row ? readCart(row.doc, row.shape) : null
+}
+
+function rowOf(cart: Cart) {
+  return {
+    id: cart.id,
+    version: cart.version,
+    stage: cart.stage,
+    door: cart.door,
+    regionId: cart.regionId,
+    currencyCode: cart.currencyCode,
+    channelId: cart.channelId,
+    sessionId: cart.sessionId,
+    customerId: cart.customerId,
+    email: cart.email,
+    createdAt: cart.createdAt,
+    updatedAt: cart.updatedAt,
+    completedAt: cart.completedAt,
+    shape: cartShape,
+    doc: JSON.stringify(cart),
+  } satisfies typeof carts.$inferInsert
+}

@@ -1,0 +1,33 @@
+import { type Cart, cartShape } from '../../cart/cart.ts'
+import type { Checkout } from '../../checkout/checkout.ts'
+import type { Order } from '../../checkout/order.ts'
+import { invariant } from '../../invariant.ts'
+
+/** One step per shape, from it to the next; pure, and kept as long as a stored document may have that shape. */
+const steps: readonly ((older: Cart) => Cart)[] = []
+
+/** The cart in a stored document, brought to today's shape; refuses one that a newer program wrote. */
+export function readCart(json: string, shape: number): Cart {
+  return upgraded(JSON.parse(json) as Cart, shape)
+}
+
+/** The attempt in a stored document, with the cart inside brought to today's shape. */
+export function readCheckout(json: string, shape: number): Checkout {
+  const checkout = JSON.parse(json) as Checkout
+  return shape === cartShape ? checkout : { ...checkout, cart: upgraded(checkout.cart, shape) }
+}
+
+/** The order in a stored document, with the cart inside brought to today's shape. */
+export function readOrder(json: string, shape: number): Order {
+  const order = JSON.parse(json) as Order
+  return shape === cartShape ? order : { ...order, cart: upgraded(order.cart, shape) }
+}
+
+function upgraded(cart: Cart, shape: number): Cart {
+  if (shape === cartShape) return cart
+  invariant(
+    shape >= 1 && shape < cartShape,
+    `a cart of shape ${shape} cannot be read; the newest known is ${cartShape}`,
+  )
+  return steps.slice(shape - 1).reduce((older, step) => step(older), cart)
+}

@@ -1,0 +1,53 @@
+import { Database } from 'bun:sqlite'
+import { switchToWal } from '../../../db/open.ts'
+import { invariant } from '../../invariant.ts'
+import type { TestCharge, TestCharges } from '../../payments/test-charges.ts'
+
+const lockWaitMs = 5_000
+
+/** A file of its own, since a bank would not keep its books in ours: what was charged twice is seen there. */
+export interface TestChargesFile extends TestCharges {
+  close(): void
+}
+
+/** Opens or makes the test bank's ledger; several processes may have it open. */
+export function openTestCharges(file: string, now: () => number): TestChargesFile {
+  const connection = openLedger(file)
+  const find = connection.prepare<TestCharge, [string]>(
+    'select key, attempt as checkoutId, amount, currency as currencyCode, state from charges where key = ?',
+  )
+  const add = connection.prepare(
+    'insert into charges (key, attempt, amount, currency, state, created_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
+  )
+  const move = connection.prepare('update charges set state = ? where key = ?')
+  const ask = connection.prepare('insert into tries (key) values (?) on conflict do nothing')
+
+  return {
+    find: (key) => find.get(key),
+    add({ key, checkoutId, amount, currencyCode, state }) {
+      add.run(key, checkoutId, amount, currencyCode, state, now())
+      const charge = find.get(key)
+      invariant(charge, `the charge ${key} was added and is not there`)
+      return charge
+    },
+    move: (key, state) => void move.run(state, key),
+    isFirstTry: (key) => ask.run(key).changes === 1,
+    close: () => connection.close(true),
+  }
+}
+
+function openLedger(file: string): Database {
+  const connection = new Database(file, { create: true, readwrite: true })
+  connection.run(`pragma busy_timeout = ${lockWaitMs}`)
+  switchToWal(connection) // it is read from outside while we write
+  connection.run('pragma synchronous = full')
+  connection.run(`create table if not exists charges (
+    key text primary key not null,
+    attempt text not null,
+    amount integer not null check (amount >= 0),
+    currency text not null,
+    state text not null check (state in ('authorized', 'captured', 'canceled', 'refunded')),
+    created_at integer not null)`)
+  connection.run('create table if not exists tries (key text primary key not null)')
+  return connection
+}
