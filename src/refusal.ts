@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'line-not-found'
   | 'variant-not-found'
   | 'product-not-found'
+  | 'collection-not-found'
   | 'region-not-found'
   | 'shipping-option-not-found'
   | 'order-not-found'

@@ -8,11 +8,20 @@ export interface Country {
 
 /** The country with that code (ISO 3166-1 alpha-2, lower case); one that is not listed is shown by its code alone. */
 export function countryOf(code: string): Country {
-  byCode ??= new Map(table.split('\n').map((row, at) => [row.slice(0, 2), parsed(row, at + 1)]))
-  return byCode.get(code) ?? { number: 0, iso3: code, numeric: 0, name: code }
+  return countries().get(code) ?? { number: 0, iso3: code, numeric: 0, name: code }
 }
 
-let byCode: Map<string, Country> | undefined
+/** Whether the code is a country's, as written. */
+export function isCountry(code: string): boolean {
+  return countries().has(code)
+}
+
+let byCode: ReadonlyMap<string, Country> | undefined
+
+function countries(): ReadonlyMap<string, Country> {
+  byCode ??= new Map(table.split('\n').map((row, at) => [row.slice(0, 2), parsed(row, at + 1)]))
+  return byCode
+}
 
 function parsed(row: string, number: number): Country {
   const [, iso3 = '', numeric = '', ...words] = row.split(' ')

@@ -1,0 +1,126 @@
+import type { Collection, Price, Product, Variant } from '../catalog/product.ts'
+import type { Region } from '../catalog/region.ts'
+import type { ShippingOption } from '../catalog/shipping-option.ts'
+import type { Books, CatalogView } from '../checkout/books.ts'
+import type { Order } from '../checkout/order.ts'
+import type { Minor } from '../money/money.ts'
+import { type DueTax, optionTaxes, productTaxes, taxOnPrice } from '../pricing/tax-rates.ts'
+import { type UnitPrice, unitPriceFor } from '../pricing/unit-price.ts'
+import { Refusal } from '../refusal.ts'
+import { regionOf } from './carts.ts'
+import { cartFor } from './editing.ts'
+import type { Shop } from './shop.ts'
+
+/** Looks at the shop's books without changing them. */
+export function look<Seen>(shop: Shop, see: (books: Books) => Seen): Promise<Seen> {
+  return shop.store.read(see)
+}
+
+/** For whom prices are shown: a region's customers, or whoever pays in a currency; then taxes stay unknown. */
+export interface PriceContext {
+  readonly currencyCode: string
+  readonly region: Region | null
+}
+
+export interface PriceContextWanted {
+  readonly cartId: string | null
+  readonly regionId: string | null
+  readonly currencyCode: string | null
+}
+
+/** A cart says more than a region, a region more than a currency; null when none of them is named. */
+export function priceContext(books: Books, wanted: PriceContextWanted): PriceContext | null {
+  const regionId = wanted.cartId === null ? wanted.regionId : cartFor(books, wanted.cartId, null).regionId
+  if (regionId !== null) {
+    const region = regionOf(books, regionId)
+    return { currencyCode: region.currencyCode, region }
+  }
+  return wanted.currencyCode === null ? null : { currencyCode: wanted.currencyCode.toLowerCase(), region: null }
+}
+
+/** What one piece of a variant costs. Null where nobody said for whom, or there is no price for them. */
+export interface ShownPrices {
+  readonly prices: readonly Price[]
+  readonly unit: UnitPrice | null
+  readonly original: ShownAmount | null
+  readonly calculated: ShownAmount | null
+  readonly taxes: readonly DueTax[] | null
+}
+
+export interface ShownAmount {
+  readonly amount: Minor
+  /** Null where no region says at which rate. */
+  readonly tax: Minor | null
+  readonly withTax: Minor | null
+}
+
+export function shownPrices(variant: Variant, context: PriceContext | null, now: number): ShownPrices {
+  if (!context) return { prices: variant.prices, unit: null, original: null, calculated: null, taxes: null }
+  const { currencyCode, region } = context
+  const unit = unitPriceFor(variant, { currencyCode, regionId: region?.id ?? null, quantity: null, now })
+  const taxes = region && productTaxes(region, variant.productId)
+  return {
+    prices: unit?.prices ?? [],
+    unit,
+    original: unit && taxed(unit.originalAmount, taxes, region),
+    calculated: unit && taxed(unit.amount, taxes, region),
+    taxes,
+  }
+}
+
+/** What a way to ship costs with tax. */
+export function shippingPrice(
+  option: ShippingOption,
+  region: Region,
+): ShownAmount & { readonly taxes: readonly DueTax[] } {
+  const taxes = optionTaxes(region, option.id)
+  return { ...taxed(option.amount, taxes, region), taxes }
+}
+
+/** The product with that id, whatever its status. */
+export function productOf(books: CatalogView, productId: string): Product {
+  const product = books.product(productId)
+  if (!product) throw new Refusal('product-not-found', `There is no product ${productId}.`, { productId })
+  return product
+}
+
+export function collectionOf(books: CatalogView, collectionId: string): Collection {
+  const collection = books.collection(collectionId)
+  if (!collection)
+    throw new Refusal('collection-not-found', `There is no collection ${collectionId}.`, { collectionId })
+  return collection
+}
+
+export function variantOf(books: CatalogView, variantId: string): Variant {
+  const variant = books.variant(variantId)
+  if (!variant) throw new Refusal('variant-not-found', `There is no variant ${variantId}.`, { variantId })
+  return variant
+}
+
+export function orderOf(books: Books, orderId: string): Order {
+  const order = books.order(orderId)
+  if (!order) throw new Refusal('order-not-found', `Order with id: ${orderId} was not found`, { orderId })
+  return order
+}
+
+export function orderByCart(books: Books, cartId: string): Order {
+  const order = books.orderOfCart(cartId)
+  if (!order) throw new Refusal('order-not-found', `Order with cart id ${cartId} was not found`, { cartId })
+  return order
+}
+
+/** The order that people call by that number, for who knows its e-mail too, and its postal code where one is given. */
+export function orderByNumber(
+  books: Books,
+  { displayId, email, postalCode }: { displayId: number; email: string; postalCode: string | null },
+): Order | null {
+  const order = books.orderByDisplayId(displayId)
+  if (!order || order.email !== email.toLowerCase()) return null
+  return postalCode === null || order.cart.shippingAddress?.postalCode === postalCode ? order : null
+}
+
+function taxed(amount: Minor, taxes: readonly DueTax[] | null, region: Region | null): ShownAmount {
+  if (!taxes || !region) return { amount, tax: null, withTax: null }
+  const tax = taxOnPrice(amount, taxes, region.includesTax)
+  return { amount, tax, withTax: region.includesTax ? amount : ((amount + tax) as Minor) }
+}

@@ -1,0 +1,120 @@
+import { type Static, Type } from 'typebox'
+import type { AddressChange } from '../../cart/addresses.ts'
+import type { Cart } from '../../cart/cart.ts'
+import { lineMax } from '../../cart/line-items.ts'
+import type { Books } from '../../checkout/books.ts'
+import { billOf } from '../../commands/bills.ts'
+import { type CartUpdate, updateCart } from '../../commands/cart-updates.ts'
+import { createCart, type NewCart, readCart, removeDiscount } from '../../commands/carts.ts'
+import { look } from '../../commands/reads.ts'
+import type { Shown } from '../../commands/receipts.ts'
+import { shapeOf } from '../../http/schema.ts'
+import { addressBody, addressChange } from './address-bodies.ts'
+import { closed, code, email, freeObject, optional, said } from './bodies.ts'
+import { cartJson, wholeCart } from './cart-json.ts'
+import { cartViewAsked } from './cart-views.ts'
+import { asked, type Call, change, type Door, get, ok, post, type Route } from './route.ts'
+
+const newCartBody = Type.Object(
+  {
+    region_id: optional(Type.String()),
+    country_code: optional(Type.String()),
+    items: optional(
+      Type.Array(Type.Object({ variant_id: Type.String({ minLength: 1 }), quantity: Type.Integer() }, closed), {
+        maxItems: lineMax,
+      }),
+    ),
+    context: optional(freeObject),
+    sales_channel_id: optional(Type.String()),
+  },
+  closed,
+)
+
+const someAddress = Type.Union([addressBody, Type.String(), Type.Null()])
+
+/** Lists of codes may be empty, which removes them all, but not null. */
+const cartUpdateBody = Type.Object(
+  {
+    region_id: optional(Type.String()),
+    country_code: optional(Type.String()),
+    email: optional(email),
+    billing_address: Type.Optional(someAddress),
+    shipping_address: Type.Optional(someAddress),
+    gift_cards: Type.Optional(Type.Array(code)),
+    discounts: Type.Optional(Type.Array(code)),
+    customer_id: optional(Type.String()),
+    context: optional(freeObject),
+    sales_channel_id: optional(Type.String()),
+  },
+  closed,
+)
+
+const newCart = shapeOf(newCartBody)
+const cartUpdate = shapeOf(cartUpdateBody)
+
+/** Making, reading and changing carts. */
+export function cartRoutes({ shop }: Door): readonly Route[] {
+  return [
+    post('/carts', 'Create a cart', newCart, (call) => createCart(shop, wantedCart(call), asked(call, showCart)), {
+      words: {
+        'country-outside-region': { status: 400, type: 'not_allowed', message: 'Shipping country not in region' },
+      },
+    }),
+    get('/carts/:id', 'Read a cart', async (call) => {
+      const view = cartViewAsked(call.query())
+      const cart = await readCart(shop, call.param('id'), call.signedInAs)
+      return look(shop, (books) => ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, view) }))
+    }),
+    post('/carts/:id', 'Change a cart', cartUpdate, (call) =>
+      updateCart(shop, call.param('id'), wantedUpdate(call.body), asked(call, showCart)),
+    ),
+    change('DELETE', '/carts/:id/discounts/:code', 'Take a discount off', (call) =>
+      removeDiscount(shop, call.param('id'), call.param('code'), asked(call, showCart)),
+    ),
+  ]
+}
+
+/** The cart as nearly every change answers it. */
+export function showCart(cart: Cart, books: Books): Shown {
+  return ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, wholeCart) })
+}
+
+/** Medusa keeps where a cart was made, for those who look for fraud. */
+function wantedCart(call: Call<Static<typeof newCartBody>>): NewCart {
+  const { body, request } = call
+  const seen = { ip: call.callerAddress(), user_agent: request.headers.get('user-agent') }
+  return {
+    door: 'medusa',
+    regionId: body.region_id ?? null,
+    countryCode: body.country_code ?? null,
+    channelId: body.sales_channel_id ?? null,
+    sessionId: null,
+    items: (body.items ?? []).map(({ variant_id, quantity }) => ({ variantId: variant_id, quantity, metadata: {} })),
+    context: { ...said(seen), ...body.context },
+    metadata: null,
+  }
+}
+
+function wantedUpdate(body: Static<typeof cartUpdateBody>): CartUpdate {
+  return said({
+    regionId: body.region_id,
+    countryCode: body.country_code,
+    email: body.email,
+    shippingAddress: wantedAddress(body.shipping_address),
+    billingAddress: wantedAddress(body.billing_address),
+    discounts: body.discounts?.map(codeOf),
+    giftCards: body.gift_cards?.map(codeOf),
+    customerId: body.customer_id,
+    context: body.context,
+    channelId: body.sales_channel_id,
+  })
+}
+
+function wantedAddress(address: Static<typeof someAddress> | undefined): AddressChange | string | null {
+  if (typeof address !== 'object') return address ?? null
+  return address && addressChange(address)
+}
+
+function codeOf(named: { readonly code: string }): string {
+  return named.code
+}

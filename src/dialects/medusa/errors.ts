@@ -1,0 +1,157 @@
+import type { CheckoutProblem } from '../../checkout/checkout.ts'
+import type { Shown } from '../../commands/receipts.ts'
+import type { Refusal, RefusalCode, RefusalDetails } from '../../refusal.ts'
+
+/** How Medusa says one no. The class of the status and `type` are what its clients act on. */
+interface Answer {
+  readonly status: number
+  readonly type: ErrorType
+  readonly code?: string
+  /** Medusa's words; the refusal's own sentence where it has none. */
+  readonly message?: string | ((details: RefusalDetails) => string)
+}
+
+type ErrorType =
+  | 'not_found'
+  | 'invalid_data'
+  | 'not_allowed'
+  | 'conflict'
+  | 'duplicate_error'
+  | 'payment_authorization_error'
+  | 'unexpected_state'
+  | 'database_error'
+  | 'unauthorized'
+
+/** Words that differ on one route. */
+export type Words = Partial<Readonly<Record<RefusalCode, Answer>>>
+
+const invalid = (message?: Answer['message']): Answer => answer(400, 'invalid_data', message)
+const notAllowed = (message?: Answer['message']): Answer => answer(400, 'not_allowed', message)
+const absent = (message?: Answer['message']): Answer => answer(404, 'not_found', message)
+const locked: Answer = { status: 409, type: 'not_allowed', code: 'invalid_state_error' }
+
+const shortOf = (details: RefusalDetails): string =>
+  details['while'] === 'set'
+    ? "Inventory doesn't cover the desired quantity"
+    : `Variant with id: ${details['variantId']} does not have the required inventory`
+
+const missingArguments =
+  'Unable to generate the line item because one or more required argument(s) are missing. ' +
+  'Ensure quantity, regionId, and variantId are passed'
+
+/** Every refusal in Medusa's words. What a retry may heal is 409 with type `conflict`, 429 or 503: its client retries those. */
+export const answers = {
+  'cart-not-found': absent(({ cartId }) => `Cart with ${cartId} was not found`),
+  'line-not-found': invalid('Could not find the line item'),
+  'variant-not-found': invalid(
+    ({ variantId }) => `Unable to generate the line items, some variant has not been found: ${variantId}`,
+  ),
+  'product-not-found': absent(({ productId }) => `Product with id: ${productId} was not found`),
+  'collection-not-found': absent(({ collectionId }) => `Collection with id ${collectionId} was not found`),
+  'region-not-found': absent(({ regionId }) => `Region with ${regionId} was not found`),
+  'shipping-option-not-found': absent(({ optionId }) => `Shipping Option with ${optionId} was not found`),
+  'order-not-found': absent(),
+  'checkout-not-found': absent(),
+  'customer-not-found': absent(({ customerId }) => `Customer with id: ${customerId} was not found`),
+  'address-not-found': absent(({ addressId }) => `Address with id: ${addressId} was not found`),
+  'discount-not-found': absent(({ code }) => `Discounts with code [${code}] was not found`),
+  'gift-card-not-found': absent(({ code }) => `Gift card with code: ${code} was not found`),
+  'payment-session-not-found': absent('Could not find payment session'),
+  'channel-not-found': absent(({ channelId }) => `Sales channel with id: ${channelId} was not found`),
+  'country-unknown': absent(({ countryCode }) => `Country with country_code ${countryCode} does not exist.`),
+  'route-unknown': absent(),
+
+  'cart-completed': locked,
+  'cart-frozen': { status: 409, type: 'conflict', code: 'invalid_state_error' },
+  'checkout-settled': locked,
+  'region-locked': notAllowed('Cannot change the region of a completed cart'),
+
+  'quantity-invalid': invalid(({ quantity }) =>
+    quantity === '0' ? missingArguments : `${quantity} is not a quantity that a line can have`,
+  ),
+  'price-missing': invalid(
+    ({ title, variantId }) => `Cannot generate line item for variant "${title ?? variantId}" without a price`,
+  ),
+  'insufficient-stock': { ...notAllowed(shortOf), code: 'insufficient_inventory' },
+  'country-outside-region': invalid(),
+  'region-missing': invalid('A region is required to create a cart'),
+  'limit-exceeded': notAllowed(),
+  'discount-disabled': notAllowed(({ code }) => `The discount code ${code} is disabled`),
+  'discount-expired': notAllowed(({ code }) => `Discount ${code} is expired`),
+  'discount-not-started': notAllowed(({ code }) => `Discount ${code} is not valid yet`),
+  'discount-used-up': notAllowed(({ code }) => `Discount ${code} has been used maximum allowed times`),
+  'discount-wrong-region': invalid('The discount is not available in current region'),
+  'gift-card-disabled': notAllowed('The gift card is disabled'),
+  'gift-card-expired': notAllowed('The gift card is expired'),
+  'gift-card-wrong-region': invalid('The gift card cannot be used in the current region'),
+  'shipping-wrong-region': invalid("The shipping option is not available in the cart's region"),
+  'shipping-requirement-unmet': notAllowed("The Cart does not satisfy the shipping option's requirements"),
+  'payment-provider-unknown': notAllowed('The payment method is not available in this region'),
+  'possible-card-data': { ...invalid(), code: 'possible_card_data' },
+
+  'payment-session-missing': notAllowed('You cannot complete a cart without a payment session.'),
+  'cart-empty': invalid('Cannot create order from empty cart'),
+  'email-missing': invalid('Cannot create an order from the cart without a customer'),
+  'out-of-stock': { status: 409, type: 'not_allowed', code: 'insufficient_inventory' },
+  'gift-card-short': notAllowed(),
+  'tax-unavailable': answer(503, 'unexpected_state'),
+  'payment-declined': answer(422, 'payment_authorization_error'),
+  'payment-error': invalid('Cart payment not authorized'),
+  'checkout-canceled': locked,
+  'checkout-expired': locked,
+
+  'body-invalid': invalid(),
+  'body-broken': invalid(),
+  'body-too-large': answer(413, 'invalid_data'),
+  'body-too-deep': invalid(),
+  'query-invalid': invalid(),
+  'key-invalid': invalid(),
+  'key-reused': { status: 422, type: 'duplicate_error', code: 'invalid_request_error' },
+  'key-busy': { status: 409, type: 'conflict', code: 'invalid_state_error' },
+
+  unauthorized: answer(401, 'unauthorized'),
+  'email-taken': {
+    ...answer(422, 'duplicate_error', 'A customer with the given email already has an account. Log in instead'),
+    code: 'invalid_request_error',
+  },
+  'rate-limited': answer(429, 'not_allowed'),
+  'storage-full': { status: 507, type: 'database_error', code: 'api_error' },
+  'catalog-invalid': invalid(),
+  'not-ready': answer(503, 'unexpected_state'),
+} as const satisfies Record<RefusalCode, Answer>
+
+/** What goes wrong without the caller's doing says nothing about why. */
+export const unknownError: Shown = {
+  status: 500,
+  body: JSON.stringify({ code: 'unknown_error', type: 'unknown_error', message: 'An unknown error occurred.' }),
+}
+
+/** A refusal as Medusa says it; on some routes in other words. Short stock on complete is a list, as from Medusa. */
+export function refusalAnswer(refusal: Refusal | CheckoutProblem, words: Words = {}): Shown {
+  const { code, message, details } = refusal
+  if (code === 'unauthorized') return { status: 401, body: 'Unauthorized' }
+  if (code === 'out-of-stock') return { status: 409, body: JSON.stringify({ errors: shortages(details) }) }
+  const said: Answer = words[code] ?? answers[code]
+  const sentence = typeof said.message === 'function' ? said.message(details) : (said.message ?? message)
+  return { status: said.status, body: JSON.stringify({ code: said.code, type: said.type, message: sentence }) }
+}
+
+/** Seconds after which trying again may help. */
+export function retryAfter(code: RefusalCode): string | null {
+  return code === 'cart-frozen' || code === 'key-busy' || code === 'tax-unavailable' || code === 'not-ready'
+    ? '1'
+    : null
+}
+
+function shortages({ variantIds }: RefusalDetails): readonly object[] {
+  const ids = Array.isArray(variantIds) ? variantIds : []
+  return ids.map((variantId) => ({
+    message: shortOf({ variantId }),
+    type: 'not_allowed',
+    code: 'insufficient_inventory',
+  }))
+}
+
+function answer(status: number, type: ErrorType, message?: Answer['message']): Answer {
+  return message === undefined ? { status, type } : { status, type, message }
+}

@@ -1,0 +1,53 @@
+import { Elysia } from 'elysia'
+import type { Shop } from '../../commands/shop.ts'
+import { Refusal } from '../../refusal.ts'
+import { cartRoutes } from './carts.ts'
+import { collectionRoutes } from './collections.ts'
+import { completeRoutes } from './complete.ts'
+import { giftCardRoutes } from './gift-cards.ts'
+import { lineItemRoutes } from './line-items.ts'
+import { orderRoutes } from './orders.ts'
+import { paymentSessionRoutes } from './payment-sessions.ts'
+import { productRoutes } from './products.ts'
+import { regionRoutes } from './regions.ts'
+import { type Door, mounted, type Route, sendError } from './route.ts'
+import { shippingRoutes } from './shipping.ts'
+import { taxRoutes } from './taxes.ts'
+import { variantRoutes } from './variants.ts'
+
+/** How the shop answers to Medusa's storefront clients. */
+export interface MedusaOptions {
+  readonly trustsProxy: boolean
+}
+
+/** Every operation of the dialect. */
+export function medusaOperations(door: Door): readonly Route[] {
+  return [
+    ...regionRoutes(door),
+    ...productRoutes(door),
+    ...variantRoutes(door),
+    ...collectionRoutes(door),
+    ...shippingRoutes(door),
+    ...giftCardRoutes(door),
+    ...cartRoutes(door),
+    ...lineItemRoutes(door),
+    ...taxRoutes(door),
+    ...paymentSessionRoutes(door),
+    ...completeRoutes(door),
+    ...orderRoutes(door),
+  ]
+}
+
+/** The store API of Medusa 1.20 below `/store`; what lies there and is not known is 404 in its words. */
+export function medusaRoutes(shop: Shop, options: MedusaOptions) {
+  const door: Door = { shop, trustsProxy: options.trustsProxy }
+  const unknown = ({ request }: { request: Request }): never => {
+    const { pathname } = new URL(request.url)
+    throw new Refusal('route-unknown', `Cannot ${request.method} ${pathname}`)
+  }
+  return new Elysia()
+    .onError(({ error, set }) => sendError(error, shop, {}, set))
+    .use(mounted(door, medusaOperations(door)))
+    .all('/store', unknown, { parse: 'none', detail: { hide: true } })
+    .all('/store/*', unknown, { parse: 'none', detail: { hide: true } })
+}

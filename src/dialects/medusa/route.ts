@@ -1,0 +1,200 @@
+import { type Context, Elysia } from 'elysia'
+import type { Asked, Keyed, Shown } from '../../commands/receipts.ts'
+import type { Shop } from '../../commands/shop.ts'
+import { readPayload } from '../../http/body.ts'
+import { etagOf, isFresh } from '../../http/etag.ts'
+import { keyedFor, readKey } from '../../http/keyed.ts'
+import { type Query, readQuery } from '../../http/query.ts'
+import type { Shape } from '../../http/schema.ts'
+import { invariant } from '../../invariant.ts'
+import { Refusal } from '../../refusal.ts'
+import { refusalAnswer, retryAfter, unknownError, type Words } from './errors.ts'
+import { signedIn } from './signed-in.ts'
+import { checked } from './validation.ts'
+
+/** What the routes need besides the shop. */
+export interface Door {
+  readonly shop: Shop
+  /** True: a proxy in front says who the caller is. */
+  readonly trustsProxy: boolean
+}
+
+/** One request, read and checked. */
+export interface Call<Body = unknown> {
+  readonly request: Request
+  readonly body: Body
+  /** A part of the path, by the name the route gives it. */
+  readonly param: (name: string) => string
+  readonly query: () => Query
+  readonly keyed: Keyed | null
+  readonly signedInAs: string | null
+  /** The caller's address; null when nobody knows it. */
+  readonly callerAddress: () => string | null
+}
+
+/** What is sent back. */
+export interface Reply extends Shown {
+  readonly replayed?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One operation of the API: what it reads, what it does; `carryOut` ends with what it shows. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  /** For the document of the API. */
+  readonly summary: string
+  readonly body: Shape<unknown> | null
+  /** Medusa makes a key for whoever sent none, and answers with it. */
+  readonly handsOutKey: boolean
+  readonly words: Words
+  readonly carryOut: (call: Call) => Promise<Reply>
+}
+
+interface RouteOptions {
+  readonly handsOutKey?: boolean
+  readonly words?: Words
+}
+
+export function get(
+  path: string,
+  summary: string,
+  show: (call: Call) => Promise<Reply>,
+  options: RouteOptions = {},
+): Route {
+  return { method: 'GET', path, summary, body: null, handsOutKey: false, words: {}, carryOut: show, ...options }
+}
+
+/** A change without a body, or with one that is looked at and ignored. */
+export function change(
+  method: 'POST' | 'DELETE',
+  path: string,
+  summary: string,
+  carryOut: (call: Call) => Promise<Reply>,
+  options: RouteOptions = {},
+): Route {
+  return { method, path, summary, body: null, handsOutKey: false, words: {}, carryOut, ...options }
+}
+
+/** A change with a body; none is as good as an empty one. */
+export function post<Body>(
+  path: string,
+  summary: string,
+  body: Shape<Body>,
+  carryOut: (call: Call<Body>) => Promise<Reply>,
+  options: RouteOptions = {},
+): Route {
+  return {
+    method: 'POST',
+    path,
+    summary,
+    body,
+    handsOutKey: false,
+    words: {},
+    carryOut: (call) => carryOut({ ...call, body: checked(body, call.body ?? {}, 'body-invalid') }),
+    ...options,
+  }
+}
+
+/** What a command wants to know of who asks. */
+export function asked(call: Call, show: Asked['show']): Asked {
+  return { keyed: call.keyed, signedInAs: call.signedInAs, show }
+}
+
+/** An answer with status 200. */
+export function ok(json: unknown): Shown {
+  return { status: 200, body: JSON.stringify(json) }
+}
+
+/** Puts the routes on a server's app. Bodies are read by us, so that every limit holds on every route. */
+export function mounted(door: Door, routes: readonly Route[]): Elysia {
+  const app = new Elysia()
+  for (const route of routes) {
+    app.route(
+      route.method,
+      `/store${route.path}`,
+      ({ request, params, set, server }) => handled(door, route, { request, params, set, server }),
+      { parse: 'none', detail: { summary: route.summary, tags: ['Medusa'], ...documented(route) } },
+    )
+  }
+  return app
+}
+
+type Wire = Pick<Context, 'request' | 'set' | 'server'> & { readonly params: Readonly<Record<string, string>> }
+
+/** Reads, carries out, sends; whatever goes wrong in between is told in Medusa's words. */
+export async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
+  const { request, set } = wire
+  try {
+    const call = await readCall(door, route, wire)
+    return send(await route.carryOut(call), request, set)
+  } catch (error) {
+    return sendError(error, door.shop, route.words, set)
+  }
+}
+
+async function readCall(door: Door, route: Route, { request, params, set, server }: Wire): Promise<Call> {
+  const payload = route.method === 'GET' ? null : await readPayload(request)
+  const key = payload && keyOf(route, request)
+  if (key !== null) {
+    set.headers['idempotency-key'] = key
+    set.headers['access-control-expose-headers'] = 'Idempotency-Key'
+  }
+  return {
+    request,
+    body: payload?.json,
+    param: (name) => {
+      const value = params[name]
+      invariant(value !== undefined, `the path of ${route.path} has a part ${name}`)
+      return value
+    },
+    query: () => readQuery(request),
+    keyed: key === null ? null : keyedFor(params['id'] ?? 'carts', key, request, payload?.text ?? ''),
+    signedInAs: await signedIn(request),
+    callerAddress: () => addressOf(door, request, server),
+  }
+}
+
+function keyOf(route: Route, request: Request): string | null {
+  return readKey(request) ?? (route.handsOutKey ? crypto.randomUUID() : null)
+}
+
+function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server']): string | null {
+  const forwarded = trustsProxy ? request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() : undefined
+  return forwarded || (server?.requestIP(request)?.address ?? null)
+}
+
+function send(reply: Reply, request: Request, set: Wire['set']): string | null {
+  set.status = reply.status
+  Object.assign(set.headers, reply.headers)
+  if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
+  if (request.method === 'GET' && reply.status === 200) {
+    const etag = etagOf(reply.body)
+    set.headers['etag'] = etag
+    if (isFresh(request, etag)) {
+      set.status = 304
+      return null
+    }
+  }
+  set.headers['content-type'] ??= 'application/json; charset=utf-8'
+  return reply.body
+}
+
+/** A refusal in Medusa's words; anything else is ours to know, and only logged. */
+export function sendError(error: unknown, shop: Shop, words: Words, set: Wire['set']): string {
+  const refusal = error instanceof Refusal ? error : null
+  if (!refusal) shop.log('medusa-request-failed', { error })
+  const shown = refusal ? refusalAnswer(refusal, words) : unknownError
+  const retry = refusal && retryAfter(refusal.code)
+  if (retry) set.headers['retry-after'] = retry
+  set.status = shown.status
+  set.headers['content-type'] = shown.body.startsWith('{')
+    ? 'application/json; charset=utf-8'
+    : 'text/plain; charset=utf-8'
+  return shown.body
+}
+
+function documented({ body }: Route): object {
+  if (!body) return {}
+  return { requestBody: { content: { 'application/json': { schema: body.schema } } } }
+}
