@@ -1,0 +1,83 @@
+import type { Run } from './call.ts'
+
+/** An option of one command; the settings are options of every command that opens the shop. */
+export interface CommandOption {
+  readonly flag: string
+  readonly takesValue: boolean
+}
+
+export interface Command {
+  readonly name: string
+  /** What follows the name, as shown in help. */
+  readonly synopsis: string
+  readonly does: string
+  readonly operandsMin: number
+  readonly operandsMax: number
+  readonly options: readonly CommandOption[]
+  /** Loaded when asked for, so that `version` does not wait for a web server. */
+  readonly load: () => Promise<Run>
+}
+
+const noWords = { synopsis: '', operandsMin: 0, operandsMax: 0, options: [] } as const
+const oneFile = { synopsis: 'FILE', operandsMin: 1, operandsMax: 1, options: [] } as const
+
+/** What the program does when nothing is said. */
+export const defaultCommand = 'serve'
+
+export const commands: readonly Command[] = [
+  {
+    ...noWords,
+    name: 'serve',
+    synopsis: '[--no-workers]',
+    does: 'HTTP server, and the job runner unless --no-workers (the default command)',
+    options: [{ flag: '--no-workers', takesValue: false }],
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    ...noWords,
+    name: 'work',
+    does: 'BullMQ workers alone (needs REDIS_URL)',
+    load: async () => (await import('./work.ts')).work,
+  },
+  {
+    ...oneFile,
+    name: 'import',
+    synopsis: 'FILE [--format cartwright|medusa-seed]',
+    does: "a catalog file, or Medusa v1's seed.json; all of it or nothing",
+    options: [{ flag: '--format', takesValue: true }],
+    load: async () => (await import('./import-catalog.ts')).importFile,
+  },
+  {
+    ...oneFile,
+    name: 'export',
+    synopsis: 'FILE [--ids] [--passwords]',
+    options: [
+      { flag: '--ids', takesValue: false },
+      { flag: '--passwords', takesValue: false },
+    ],
+    does: 'writes the catalog as a catalog file; - is standard output',
+    load: async () => (await import('./export-catalog.ts')).exportFile,
+  },
+  {
+    ...noWords,
+    name: 'migrate',
+    synopsis: '[status]',
+    does: 'runs the migrations that are missing, or shows them',
+    operandsMax: 1,
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
+  {
+    ...noWords,
+    name: 'healthcheck',
+    does: 'asks a running server on HOST and PORT whether it is ready',
+    load: async () => (await import('./healthcheck.ts')).healthcheck,
+  },
+  {
+    ...noWords,
+    name: 'config',
+    does: 'the settings as understood, secrets masked',
+    load: async () => (await import('./show-config.ts')).showConfig,
+  },
+  { ...noWords, name: 'version', does: 'version and commit', load: async () => (await import('./version.ts')).version },
+  { ...noWords, name: 'help', does: 'this page', load: async () => (await import('./help.ts')).help },
+]

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrations } from '../../db/migrations.ts'
+import { openDatabase } from '../../db/open.ts'
+import type { Shop } from '../commands/shop.ts'
+import { createWaiting } from '../commands/waiting.ts'
+import type { Config } from '../config.ts'
+import { makeId, type NewId } from '../id.ts'
+import type { Log } from '../operations/log.ts'
+import { manualGateway } from '../payments/manual.ts'
+import { createTestGateway } from '../payments/test-gateway.ts'
+import { openStore } from '../store/sqlite/open-store.ts'
+import { openTestCharges } from '../store/sqlite/test-charges.ts'
+import { rateTable } from '../taxes/rate-table.ts'
+
+const waitPollMs = 100
+
+/** The shop on its files, and what closes them. */
+export interface OpenShop {
+  readonly shop: Shop
+  /** Everybody who waits for a checkout is answered with what there is. */
+  readonly hurry: () => void
+  readonly close: () => Promise<void>
+}
+
+export function databaseFile({ dataDir }: Config): string {
+  return join(dataDir, 'cartwright.db')
+}
+
+/** Opens the data directory, bringing the database up to date; nothing runs yet. */
+export function openShop(config: Config, log: Log, logDetails: () => object): OpenShop {
+  mkdirSync(config.dataDir, { recursive: true })
+  const connection = openDatabase(databaseFile(config), { migrations, now: Date.now() })
+  const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID() })
+  const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
+  const gateways = [manualGateway, createTestGateway(charges, Bun.sleep)]
+  const waiting = createWaiting(store)
+  const shop: Shop = {
+    store,
+    gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
+    taxes: rateTable,
+    now: Date.now,
+    newId: idMaker(),
+    settings: {
+      cartTtlMs: config.cartTtlMs,
+      checkoutWaitMs: config.checkoutWaitMs,
+      idempotencyTtlMs: config.idempotencyTtlMs,
+      waitPollMs,
+    },
+    waiting,
+    log: (event, details) => {
+      const level = 'error' in details ? 'error' : 'info'
+      log[level](event, { ...details, ...logDetails() })
+    },
+  }
+  const close = async (): Promise<void> => {
+    await store.close()
+    charges.close()
+  }
+  return { shop, hurry: waiting.close, close }
+}
+
+/** Random bytes are fetched for many ids at once, since asking for them costs more than making an id. */
+function idMaker(): NewId {
+  const bytesPerId = 10
+  const pool = new Uint8Array(bytesPerId * 400)
+  let used = pool.length
+  return (prefix) => {
+    if (used === pool.length) {
+      crypto.getRandomValues(pool)
+      used = 0
+    }
+    used += bytesPerId
+    return makeId(prefix, Date.now(), pool.subarray(used - bytesPerId, used))
+  }
+}

@@ -1,0 +1,56 @@
+import { migrations } from '../../db/migrations.ts'
+import { importDemo } from '../commands/catalog.ts'
+import { readConfig } from '../config.ts'
+import { openHealth } from '../operations/health.ts'
+import { openLog } from '../operations/log.ts'
+import { currentRequestId, startServer } from '../server.ts'
+import { type Call, exitDone, UsageError } from './call.ts'
+import { openShop } from './open-shop.ts'
+import { openRunner } from './runners.ts'
+import { stopAsked, stopWithin } from './stop.ts'
+
+/** How long requests may wait for their checkouts once a stop was asked for. */
+const waitersMs = 1_000
+
+/** The server: answers until it is asked to stop, then answers what was begun, then ends. */
+export async function serve({ options, settings, voice }: Call): Promise<number> {
+  const config = readConfig(settings)
+  const runsJobs = !options.has('--no-workers')
+  if (!runsJobs && config.jobs.runner === 'embedded') {
+    throw new UsageError('--no-workers needs REDIS_URL: without Redis nobody else would do the work')
+  }
+  const stop = stopAsked()
+  const log = openLog(config.logLevel, 1, voice.isTerminal)
+  const { shop, hurry, close } = openShop(config, log, requestDetails)
+  if (config.idleSettings.length > 0) log.warn('settings-without-effect', { names: config.idleSettings })
+  if (config.demo) await demo(shop, log)
+  const runner = openRunner(shop, config.jobs, { workers: runsJobs, carry: true })
+  const migration = migrations.at(-1)?.name ?? 'none'
+  const health = openHealth(shop, { dataDir: config.dataDir, migration, queueServer: runner.queueServer })
+  await runner.start()
+  const server = startServer(shop, { ...config, health, log })
+  log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
+
+  log.info('stopping', { signal: await stop })
+  const answeredInTime = stopWithin(log)
+  health.stop()
+  const waiters = setTimeout(hurry, waitersMs)
+  await server.stop()
+  clearTimeout(waiters)
+  await runner.stop()
+  await close()
+  answeredInTime()
+  log.info('stopped')
+  log.flush()
+  return exitDone
+}
+
+function requestDetails(): object {
+  const request = currentRequestId()
+  return request === undefined ? {} : { request }
+}
+
+async function demo(shop: Parameters<typeof importDemo>[0], log: ReturnType<typeof openLog>): Promise<void> {
+  const report = await importDemo(shop)
+  if (report !== null) log.info('demo-imported', { products: report.nouns['products']?.created ?? 0 })
+}

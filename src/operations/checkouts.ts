@@ -1,0 +1,29 @@
+import { Elysia } from 'elysia'
+import type { Checkout } from '../checkout/checkout.ts'
+import { cancelCheckout, readCheckout } from '../commands/checkouts.ts'
+import type { Shop } from '../commands/shop.ts'
+import { readPayload } from '../http/body.ts'
+import { etagOf, isFresh } from '../http/etag.ts'
+import { checkoutJson, retryAfterOf } from './checkout-json.ts'
+
+/** Attempts as every storefront may watch and cancel them, whichever door the cart came in by. */
+export function checkoutRoutes(shop: Shop) {
+  return new Elysia({ prefix: '/checkouts' })
+    .get('/:id', async ({ request, params }) => shown(await readCheckout(shop, params.id), request), { parse: 'none' })
+    .post('/:id/cancel', ({ request, params }) => cancel(shop, request, params.id), { parse: 'none' })
+}
+
+/** A body is not needed, but what is sent is held to the same limits as everywhere. */
+async function cancel(shop: Shop, request: Request, checkoutId: string): Promise<Response> {
+  await readPayload(request)
+  return shown(await cancelCheckout(shop, checkoutId), request)
+}
+
+function shown(checkout: Checkout, request: Request): Response {
+  const body = JSON.stringify(checkoutJson(checkout))
+  const etag = etagOf(body)
+  const retryAfter = retryAfterOf(checkout)
+  const headers = { etag, 'cache-control': 'no-cache', ...(retryAfter === null ? {} : { 'retry-after': retryAfter }) }
+  if (request.method === 'GET' && isFresh(request, etag)) return new Response(null, { status: 304, headers })
+  return new Response(body, { headers: { ...headers, 'content-type': 'application/json' } })
+}

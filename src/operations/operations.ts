@@ -1,0 +1,37 @@
+import { Elysia } from 'elysia'
+import type { Shop } from '../commands/shop.ts'
+import { readPayload } from '../http/body.ts'
+import { Refusal } from '../refusal.ts'
+import { checkoutRoutes } from './checkouts.ts'
+import type { Health } from './health.ts'
+import type { Log } from './log.ts'
+import { problemResponse } from './problem.ts'
+
+/** What operators and every storefront use beside the dialects; answers whatever no dialect knows. */
+export function operationRoutes(shop: Shop, health: Health, log: Log) {
+  return new Elysia()
+    .onError(({ error }) => problemResponse(error, log))
+    .get('/health', alive)
+    .get('/healthz', alive)
+    .get('/readyz', () => ready(health))
+    .use(checkoutRoutes(shop))
+    .all('/', ({ request }) => unknown(request), { parse: 'none' })
+    .all('/*', ({ request }) => unknown(request), { parse: 'none' })
+}
+
+function alive(): Response {
+  return new Response('OK', { headers: { 'content-type': 'text/plain;charset=utf-8' } })
+}
+
+async function ready(health: Health): Promise<Response> {
+  const readiness = await health.readiness()
+  return Response.json(readiness, {
+    status: readiness.status === 'down' ? 503 : 200,
+    headers: { 'cache-control': 'no-store' },
+  })
+}
+
+async function unknown(request: Request): Promise<never> {
+  await readPayload(request)
+  throw new Refusal('route-unknown', `There is nothing at ${request.method} ${new URL(request.url).pathname}.`)
+}

@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Elysia } from 'elysia'
+import type { Shop } from './commands/shop.ts'
+import { medusaRoutes } from './dialects/medusa/medusa.ts'
+import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
+import type { Health } from './operations/health.ts'
+import type { Log } from './operations/log.ts'
+import { operationRoutes } from './operations/operations.ts'
+
+/** Beyond every limit of our own readers, which answer in the words of the door; what is larger still is cut off by Bun. */
+const requestMaxBytes = 128 * 1024 * 1024
+
+/** Longer than anybody may ask to be kept waiting. */
+const idleSeconds = 60
+
+const requestIdShape = /^[\w.:/+=-]{1,128}$/
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  readonly storeOrigins: readonly string[]
+  readonly trustProxy: boolean
+  readonly health: Health
+  readonly log: Log
+}
+
+export interface RunningServer {
+  readonly url: string
+  /** Takes no new connections; resolves when what was begun is answered. */
+  stop(): Promise<void>
+}
+
+const currentRequest = new AsyncLocalStorage<string>()
+
+/** The id of the request on whose behalf something happens right now; for log lines. */
+export function currentRequestId(): string | undefined {
+  return currentRequest.getStore()
+}
+
+/** Listens, and answers through every door. */
+export function startServer(shop: Shop, options: ServerOptions): RunningServer {
+  const app = new Elysia()
+    .use(medusaRoutes(shop, { trustsProxy: options.trustProxy }))
+    .use(operationRoutes(shop, options.health, options.log))
+    .compile()
+  const answer = answering(shop, options, async (request) => app.fetch(request))
+  const server = Bun.serve({
+    hostname: options.host,
+    port: options.port,
+    idleTimeout: idleSeconds,
+    maxRequestBodySize: requestMaxBytes,
+    development: false,
+    fetch: answer,
+    error: (error) => {
+      options.log.error('request-failed', { error })
+      return new Response(null, { status: 500 })
+    },
+  })
+  app.server = server
+  return { url: server.url.origin, stop: async () => void (await server.stop()) }
+}
+
+type Answering = (request: Request) => Promise<Response>
+
+/** What is the same for every answer, whoever gives it: its id, its safety headers, who may read it, its log line. */
+function answering(shop: Shop, options: ServerOptions, ask: Answering): Answering {
+  const store: CorsRule = { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins }
+  return async (request) => {
+    const begun = performance.now()
+    const id = requestIdOf(request, shop)
+    const pathname = pathOf(request.url)
+    const isStore = isCovered(pathname, store)
+    const asked = isStore ? preflight(request, store) : null
+    const response = asked ?? (await currentRequest.run(id, ask, request))
+    const { headers } = response
+    headers.set('x-request-id', id)
+    headers.set('x-content-type-options', 'nosniff')
+    if (isStore && asked === null && store.origins.length > 0) allowReading(request, store, headers)
+    tell(options.log, { id, method: request.method, path: pathname, status: response.status }, begun)
+    return response
+  }
+}
+
+/** The caller's own id when it is harmless in a log line, so that traces of several programs can be put together. */
+function requestIdOf(request: Request, shop: Shop): string {
+  const given = request.headers.get('x-request-id')
+  return given !== null && requestIdShape.test(given) ? given : shop.newId('req')
+}
+
+/** Without the query: what stands there may be private. */
+function pathOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const end = url.indexOf('?', start)
+  return start < 0 ? '/' : end < 0 ? url.slice(start) : url.slice(start, end)
+}
+
+interface RequestLine {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+}
+
+function tell(log: Log, line: RequestLine, begun: number): void {
+  if (line.status >= 500) log.error('request', { ...line, ms: passedMs(begun) })
+  else if (log.isOn('info')) log.info('request', { ...line, ms: passedMs(begun) })
+}
+
+function passedMs(begun: number): number {
+  return Math.round((performance.now() - begun) * 10) / 10
+}

@@ -1,0 +1,67 @@
+/**
+ * What a setting is to this program: `used`; `idle`, understood and checked but without effect until what it is for
+ * exists; or `unsupported`, refused, since somebody who sets it counts on something we do not do yet.
+ */
+export type Standing = 'used' | 'idle' | 'unsupported'
+
+export interface Setting {
+  readonly name: string
+  readonly fallback: string | null
+  /** Never shown; may also be given as a file, under the name with `_FILE`. */
+  readonly isSecret: boolean
+  readonly standing: Standing
+  readonly meaning: string
+}
+
+/** Everything that can be set, in the order in which `help` and `config` show it. */
+export const settings: readonly Setting[] = [
+  used('PORT', '9000', 'where to listen; 0 takes any free port'),
+  used('HOST', '127.0.0.1', 'the address to listen on'),
+  used('DATA_DIR', './data', 'where cartwright.db lives'),
+  { ...used('REDIS_URL', null, 'set: BullMQ on this Redis; unset: the embedded runner'), isSecret: true },
+  secret('JWT_SECRET', 'idle', 'signs the tokens of signed-in customers'),
+  secret('COOKIE_SECRET', 'idle', 'signs session cookies'),
+  secret('ADMIN_TOKEN', 'idle', 'opens the operator API'),
+  used('STORE_CORS', null, 'comma-separated origins that may call /store from a browser'),
+  idle('ADMIN_CORS', null, 'comma-separated origins that may call /admin from a browser'),
+  idle('STORE_HASH', 'demo', 'the store hash in BigCommerce paths'),
+  used('CART_TTL_DAYS', '30', 'days after its last change until a cart is gone'),
+  used('CHECKOUT_WAIT_MS', '8000', 'milliseconds that complete waits before it answers 202'),
+  used('IDEMPOTENCY_TTL_HOURS', '24', 'hours for which an Idempotency-Key is remembered'),
+  secret('STRIPE_SECRET_KEY', 'unsupported', 'the Stripe gateway'),
+  secret('STRIPE_WEBHOOK_SECRET', 'unsupported', 'webhooks of Stripe'),
+  unsupported('STRIPE_API_BASE', 'where Stripe answers'),
+  used('TAX_PROVIDER', 'rates', 'who works out taxes'),
+  unsupported('WEBHOOK_URLS', 'who is told of events'),
+  secret('WEBHOOK_SECRET', 'unsupported', 'signs what they are told'),
+  used('TRUST_PROXY', null, '1: believe X-Forwarded-For and X-Forwarded-Proto'),
+  idle('RATE_LIMIT', 'on', 'on or off'),
+  used('LOG_LEVEL', 'info', 'trace, debug, info, warn, error, fatal or silent'),
+  used('DEMO', null, '1: on an empty database, import the built-in demo catalog'),
+]
+
+/** The setting's spelling on the command line: `CART_TTL_DAYS` is `--cart-ttl-days`. */
+export function flagOf(name: string): string {
+  return `--${name.toLowerCase().replaceAll('_', '-')}`
+}
+
+/** The name under which a secret is given as a file. */
+export function fileNameOf(name: string): string {
+  return `${name}_FILE`
+}
+
+function used(name: string, fallback: string | null, meaning: string): Setting {
+  return { name, fallback, isSecret: false, standing: 'used', meaning }
+}
+
+function idle(name: string, fallback: string | null, meaning: string): Setting {
+  return { ...used(name, fallback, meaning), standing: 'idle' }
+}
+
+function unsupported(name: string, meaning: string): Setting {
+  return { ...used(name, null, meaning), standing: 'unsupported' }
+}
+
+function secret(name: string, standing: Standing, meaning: string): Setting {
+  return { ...used(name, null, meaning), isSecret: true, standing }
+}
