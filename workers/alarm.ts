@@ -1,6 +1,9 @@
 /** Longest time between two looks: what other processes promised is found by looking. */
 const restMaxMs = 1_000
 
+/** Time until the next look while something is overdue, which hides what comes due after it. */
+const restMinMs = 50
+
 export interface Alarm {
   /** Look at that time (milliseconds since 1970) if no look is planned before. */
   setFor(at: number): void
@@ -34,11 +37,10 @@ export function startAlarm(now: () => number, look: () => Promise<number | null>
     })
   }
 
-  /** What is overdue already was seen to by this look; asking again at once would change nothing. */
   async function lookOnce(): Promise<void> {
-    const dueAt = await look()
-    const latest = now() + restMaxMs
-    setFor(dueAt !== null && dueAt > now() && dueAt < latest ? dueAt : latest)
+    const dueAt = (await look()) ?? Number.POSITIVE_INFINITY
+    const isOverdue = dueAt <= now()
+    setFor(isOverdue ? now() + restMinMs : Math.min(dueAt, now() + restMaxMs))
   }
 
   async function stop(): Promise<void> {

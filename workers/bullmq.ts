@@ -37,6 +37,8 @@ export interface Ring {
   readonly id: string
   readonly kind: JobKind
   readonly dispatch: number
+  /** How long from now until it is to be heard. */
+  readonly delayMs: number
 }
 
 /** One BullMQ queue per kind of job. Nothing in Redis is the truth: what is lost there is rung again. */
@@ -140,8 +142,8 @@ function openQueue(kind: JobKind, connection: Redis): Queue {
   return queue
 }
 
-function queuedJob({ id, kind, dispatch }: Ring) {
-  return { name: kind, data: { id }, opts: { ...kept, jobId: `${id}-${dispatch}` } }
+function queuedJob({ id, kind, dispatch, delayMs }: Ring) {
+  return { name: kind, data: { id }, opts: { ...kept, jobId: `${id}-${dispatch}`, delay: delayMs } }
 }
 
 function openWorkers({ redisUrl, concurrency }: QueuesOptions, work: (rowId: string) => Promise<string>) {

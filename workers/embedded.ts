@@ -26,10 +26,7 @@ export function createEmbeddedRunner(shop: Shop, options: RunnerOptions): Runner
       places: concurrency,
       claim: (limit) => claim(kind, limit),
       giveUp: (job) => giveUp(shop, job),
-      run: async (job) => {
-        const outcome = await runs.run(job)
-        if (outcome.kind === 'again') alarm?.setFor(outcome.at)
-      },
+      run: runs.run,
     })
   }
 

@@ -35,6 +35,7 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
   let queues: Queues | null = null
   let alarm: Alarm | null = null
   let carrying: Runner | null = null
+  let carriersGone: Promise<unknown> = Promise.resolve()
   let mayHaveForgotten = true
   let stopListening = () => {}
 
@@ -50,9 +51,7 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
   async function runRow(rowId: string): Promise<string> {
     const job = await shop.store.jobs.claim(rowId, shop.now())
     if (job === null) return 'nothing to do'
-    const outcome = await runs.run(job)
-    if (outcome.kind === 'again') alarm?.setFor(outcome.at)
-    return outcome.kind
+    return await runs.run(job)
   }
 
   function onUp(): void {
@@ -62,9 +61,9 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
 
   /** After a commit, never within a request's wait: whoever asked has nothing to do with Redis. */
   function hear(news: CommitNews): void {
-    const due = news.promised.filter(({ runAt }) => runAt <= shop.now())
-    for (const { runAt } of news.promised) if (runAt > shop.now()) alarm?.setFor(runAt)
-    if (due.length > 0) void ring(due)
+    if (news.promised.length === 0) return
+    const now = shop.now()
+    void ring(news.promised.map((job) => ({ ...job, delayMs: Math.max(0, job.runAt - now) })))
   }
 
   /** A ring that fails is made up for by `ringAgain`. */
@@ -89,16 +88,17 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
     }
   }
 
-  /** Finds what was never rung, whose ring was lost, whose worker was, and what was to rest until now. */
+  /** Finds what was never rung, and what was rung in vain: forgotten by Redis, or taken by a worker that died. */
   async function ringAgain(): Promise<void> {
     const now = shop.now()
     const rungBefore = mayHaveForgotten ? now : now - ringAgainAfterMs
     mayHaveForgotten = false
-    let rings: readonly Ring[]
+    let unheard = 0
     do {
-      rings = await shop.store.jobs.ringAgain(now, rungBefore, ringsMax)
-      await ring(rings)
-    } while (rings.length === ringsMax && isUp())
+      const jobs = await shop.store.jobs.ringAgain(now, rungBefore, ringsMax)
+      if (jobs.length > 0) await ring(jobs.map((job) => ({ ...job, delayMs: 0 })))
+      unheard = jobs.length
+    } while (unheard === ringsMax && isUp())
   }
 
   function isUp(): boolean {
@@ -107,7 +107,7 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
 
   async function carryOrNot(): Promise<void> {
     const downSince = queues?.state().downSince ?? null
-    if (downSince === null) return await carryNoMore()
+    if (downSince === null) return carryNoMore()
     if (!options.carry || carrying !== null || shop.now() - downSince < graceMs) return
     const carrier = createEmbeddedRunner(shop, options)
     await carrier.start()
@@ -115,21 +115,21 @@ export function createRedisRunner(shop: Shop, options: RedisRunnerOptions): Runn
     shop.log('carrying-without-redis', { awayMs: shop.now() - downSince })
   }
 
-  /** Not waited for when Redis is back: what is running may end while Redis is rung for the rest. */
-  async function carryNoMore(): Promise<void> {
-    const carrier = carrying
+  /** Not waited for: what is running may end while Redis is rung for the rest. */
+  function carryNoMore(): void {
+    if (carrying !== null) carriersGone = Promise.all([carriersGone, carrying.stop()])
     carrying = null
-    void carrier?.stop()
   }
 
   async function stop(): Promise<void> {
     await alarm?.stop()
     const workersGone = queues?.stopWorkers() ?? Promise.resolve()
-    await Promise.all([runs.drain(drainMs), carrying?.stop()])
-    stopListening()
+    carryNoMore()
+    await Promise.all([runs.drain(drainMs), carriersGone])
     // With Redis away workers never finish closing; nothing of ours runs any more, so they are left.
     await within(closeMs, workersGone).catch(() => {})
     await runs.drain(0)
+    stopListening()
     queues?.disconnect()
   }
 

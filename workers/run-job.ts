@@ -16,11 +16,7 @@ export type Handler<Kind extends JobKind> = (shop: Shop, job: ClaimedJob<Payload
 export type Handlers = { readonly [Kind in JobKind]: Handler<Kind> }
 
 /** How a run ended. `lost`: the lease was over before the end, so the job is somebody else's now. */
-export type Outcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'again'; readonly at: number }
-  | { readonly kind: 'dead' }
-  | { readonly kind: 'lost' }
+export type Outcome = 'done' | 'again' | 'dead' | 'lost'
 
 /** The jobs that this process runs right now, each at most once under its lease. */
 export interface JobRuns {
@@ -71,7 +67,7 @@ async function runJob(shop: Shop, handlers: Handlers, job: ClaimedJob, random: (
     // A run that took its whole process down leaves no error behind; without this it would do so for ever.
     if (job.attempt > attemptMax && !isScheduled(job)) throw new Error(`begun ${attemptMax} times, and never ended`)
     await handlerOf(handlers, job.payload.kind)(shop, job)
-    return { kind: 'done' }
+    return 'done'
   } catch (error) {
     return await putBack(shop, job, error, random)
   }
@@ -90,14 +86,14 @@ async function putBack(shop: Shop, job: ClaimedJob, cause: unknown, random: () =
   try {
     if (!(await shop.store.jobs.giveBack(job, textOf(cause), at, now))) {
       shop.log('job-lease-lost', details)
-      return { kind: 'lost' }
+      return 'lost'
     }
   } catch (error) {
     shop.log('job-not-given-back', { ...details, cause: textOf(error) }) // its lease runs out instead
-    return { kind: 'lost' }
+    return 'lost'
   }
   shop.log(at === null ? 'job-dead' : 'job-failed', details)
-  return at === null ? { kind: 'dead' } : { kind: 'again', at }
+  return at === null ? 'dead' : 'again'
 }
 
 /** The work that comes round on its own is never given up: nobody would promise it again. */
