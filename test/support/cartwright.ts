@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { freePort } from './ports.ts'
+
+/** How the program is called: from the checkout, or as the binary. */
+export const fromCheckout: readonly string[] = [process.execPath, resolve(import.meta.dir, '../../src/main.ts')]
+
+const startMs = 20_000
+
+export interface Running {
+  readonly base: string
+  readonly dataDir: string
+  /** Asks it to stop and says with which status it did. */
+  stop(): Promise<number>
+  /** As a power cut would. */
+  kill(): Promise<void>
+  /** What it wrote so far. */
+  output(): string
+}
+
+export interface Start {
+  readonly program: readonly string[]
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string>>
+  /** Further words after `serve`. */
+  readonly words: readonly string[]
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'cartwright-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Starts a server and waits until it can take orders. */
+export async function serve({ program, dataDir, env, words }: Start): Promise<Running> {
+  const port = freePort()
+  const base = `http://127.0.0.1:${port}`
+  const started = run([...program, 'serve', ...words], dataDir, { ...env, PORT: String(port) })
+  await untilReady(base, started)
+  return { base, ...started }
+}
+
+/** Starts a process that works on the queue and serves nobody. */
+export function work({ program, dataDir, env }: Start): Running {
+  return { base: '', ...run([...program, 'work'], dataDir, env) }
+}
+
+/** Runs one command to its end. */
+export async function command(
+  program: readonly string[],
+  dataDir: string,
+  words: readonly string[],
+): Promise<{ status: number; output: string }> {
+  const child = Bun.spawn([...program, ...words], {
+    cwd: dataDir,
+    env: environment(dataDir, {}),
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [said, complained, status] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { status, output: said + complained }
+}
+
+function run(words: readonly string[], dataDir: string, env: Readonly<Record<string, string>>): Omit<Running, 'base'> {
+  const child = Bun.spawn([...words], {
+    cwd: dataDir,
+    env: environment(dataDir, env),
+    stdout: 'pipe',
+    stderr: 'pipe',
+    stdin: 'ignore',
+  })
+  let said = ''
+  const listen = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
+    const decoder = new TextDecoder()
+    for await (const piece of stream) said += decoder.decode(piece, { stream: true })
+  }
+  void listen(child.stdout)
+  void listen(child.stderr)
+  return {
+    dataDir,
+    stop: async () => {
+      child.kill('SIGTERM')
+      return child.exited
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await child.exited
+    },
+    output: () => said,
+  }
+}
+
+function environment(dataDir: string, env: Readonly<Record<string, string>>): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env
+  return { PATH, HOME, DATA_DIR: dataDir, RATE_LIMIT: 'off', LOG_LEVEL: 'warn', ...env }
+}
+
+async function untilReady(base: string, { output }: { output(): string }): Promise<void> {
+  const until = performance.now() + startMs
+  while (performance.now() < until) {
+    const answer = await fetch(`${base}/readyz`).catch(() => null)
+    if (answer?.ok) return
+    await Bun.sleep(25)
+  }
+  throw new Error(`the server did not get ready: ${output()}`)
+}
