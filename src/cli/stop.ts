@@ -4,14 +4,17 @@ import { exitFailed } from './call.ts'
 /** A stop that takes longer is cut off: supervisors such as Docker kill after 10 s, without a word. */
 const stopMaxMs = 9_500
 
-/** Resolves with the signal's name when somebody asks the program to stop; a second signal ends it at once. */
+/** One wish to stop may come as several signals: from the terminal, and passed on by whatever started us. */
+const sameWishMs = 1_000
+
+/** Resolves with the signal's name when somebody asks the program to stop; who asks once more ends it at once. */
 export function stopAsked(): Promise<string> {
   return new Promise((resolve) => {
-    let asked = false
+    let askedAt: number | null = null
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(exitFailed)
-        asked = true
+        if (askedAt !== null && performance.now() - askedAt > sameWishMs) process.exit(exitFailed)
+        askedAt ??= performance.now()
         resolve(signal)
       })
     }
