@@ -12,6 +12,7 @@ CREATE TABLE `carts` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`completed_at` integer,
+	`touched` integer NOT NULL,
 	`shape` integer NOT NULL,
 	`doc` text NOT NULL,
 	CONSTRAINT "carts_version" CHECK("carts"."version" >= 1),
@@ -20,7 +21,7 @@ CREATE TABLE `carts` (
 );
 --> statement-breakpoint
 CREATE INDEX `carts_session` ON `carts` (`session_id`,`created_at`) WHERE "carts"."session_id" is not null;--> statement-breakpoint
-CREATE INDEX `carts_untouched` ON `carts` (`updated_at`) WHERE "carts"."stage" = 'open';--> statement-breakpoint
+CREATE INDEX `carts_untouched` ON `carts` (`touched`) WHERE "carts"."stage" = 'open';--> statement-breakpoint
 CREATE TABLE `channels` (
 	`position` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

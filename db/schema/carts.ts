@@ -25,13 +25,15 @@ export const carts = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     completedAt: integer('completed_at'),
+    /** Ten minutes of `updated_at`, for the index of untouched carts: most saves leave every index as it is. */
+    touched: integer('touched').notNull(),
     /** The shape of `doc`: see `src/store/sqlite/shapes.ts`. */
     shape: integer('shape').notNull(),
     doc: text('doc').notNull(),
   },
   (table) => [
     index('carts_session').on(table.sessionId, table.createdAt).where(sql`${table.sessionId} is not null`),
-    index('carts_untouched').on(table.updatedAt).where(sql`${table.stage} = 'open'`),
+    index('carts_untouched').on(table.touched).where(sql`${table.stage} = 'open'`),
     check('carts_version', sql`${table.version} >= 1`),
     check('carts_stage', oneOf(table.stage, cartStages)),
     check('carts_door', oneOf(table.door, doors)),

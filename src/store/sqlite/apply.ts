@@ -76,6 +76,12 @@ export function apply(rows: Rows, change: Change, news: NewsDraft): void {
   }
 }
 
+/** Whether SQLite alone makes it all or nothing: one row written once. */
+export function isOneWrite(changes: readonly Change[]): boolean {
+  const [first] = changes
+  return changes.length === 1 && (first?.kind === 'save-cart' || first?.kind === 'promise')
+}
+
 function endHolds(rows: Rows, checkoutId: string, end: 'release' | 'settle'): void {
   rows.stock[end](checkoutId)
   rows.discounts[end](checkoutId)

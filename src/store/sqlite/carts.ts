@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import { carts } from '../../../db/schema/carts.ts'
 import { checkouts } from '../../../db/schema/checkouts.ts'
 import { type Cart, cartShape } from '../../cart/cart.ts'
@@ -7,6 +7,9 @@ import { isLive } from './checkouts.ts'
 import { isDuplicate } from './errors.ts'
 import { readCart } from './shapes.ts'
 import { type Db, givenColumns } from './tables.ts'
+
+/** The grain of `carts.touched`; a migration has to rewrite the column when it changes. */
+const touchedGrainMs = 600_000
 
 /** Carts, one row each. */
 export function cartsOn(db: Db) {
@@ -25,24 +28,19 @@ export function cartsOn(db: Db) {
     .prepare()
   const untouched = staleCartsOn(db)
   const insert = db.insert(carts).values(givenColumns(carts)).prepare()
-  const update = db
-    .update(carts)
-    .set(givenColumns(carts, ['id', 'createdAt']))
-    .where(and(eq(carts.id, sql.placeholder('id')), eq(carts.version, sql`${sql.placeholder('version')} - 1`)))
-    .returning({ id: carts.id })
-    .prepare()
+  const update = updatesOn(db)
   const remove = deleteCartsOn(db)
 
   return {
     find: (id: string): Cart | null => cartIn(byId.get({ id })),
     findBySession: (sessionId: string): Cart | null => cartIn(bySession.get({ sessionId })),
     findStale: (before: number, limit: number): readonly string[] =>
-      untouched.all({ before, limit }).map((row) => row.id),
+      untouched.all({ before, touched: touchedAt(before), limit }).map((row) => row.id),
 
     save(cart: Cart): void {
       const row = rowOf(cart)
       if (cart.version > 1) {
-        if (!update.get(row)) throw new Conflict('cart-version', cart.id)
+        if (!update.inPlace.get(row) && !update.anyhow.get(row)) throw new Conflict('cart-version', cart.id)
         return
       }
       try {
@@ -61,12 +59,40 @@ export function cartsOn(db: Db) {
   }
 }
 
+function updatesOn(db: Db) {
+  const previous = and(eq(carts.id, sql.placeholder('id')), eq(carts.version, sql`${sql.placeholder('version')} - 1`))
+  const indexed = sql`${carts.stage} = ${sql.placeholder('stage')} and ${carts.touched} = ${sql.placeholder('touched')}
+    and ${carts.sessionId} is ${sql.placeholder('sessionId')}`
+  return {
+    // SQLite rewrites the entries of every index with a column that is set, the same value or not.
+    inPlace: db
+      .update(carts)
+      .set(givenColumns(carts, ['id', 'createdAt', 'stage', 'touched', 'sessionId']))
+      .where(and(previous, indexed))
+      .returning({ id: carts.id })
+      .prepare(),
+    anyhow: db
+      .update(carts)
+      .set(givenColumns(carts, ['id', 'createdAt']))
+      .where(previous)
+      .returning({ id: carts.id })
+      .prepare(),
+  }
+}
+
 function staleCartsOn(db: Db) {
   return db
     .select({ id: carts.id })
     .from(carts)
-    .where(and(eq(carts.stage, sql.raw("'open'")), lt(carts.updatedAt, sql.placeholder('before')), hasNoAttempt(db)))
-    .orderBy(carts.updatedAt)
+    .where(
+      and(
+        eq(carts.stage, sql.raw("'open'")),
+        lte(carts.touched, sql.placeholder('touched')),
+        lt(carts.updatedAt, sql.placeholder('before')),
+        hasNoAttempt(db),
+      ),
+    )
+    .orderBy(carts.touched, sql`rowid`)
     .limit(sql.placeholder('limit'))
     .prepare()
 }
@@ -107,7 +133,12 @@ function rowOf(cart: Cart) {
     createdAt: cart.createdAt,
     updatedAt: cart.updatedAt,
     completedAt: cart.completedAt,
+    touched: touchedAt(cart.updatedAt),
     shape: cartShape,
     doc: JSON.stringify(cart),
   } satisfies typeof carts.$inferInsert
+}
+
+function touchedAt(updatedAt: number): number {
+  return Math.floor(updatedAt / touchedGrainMs)
 }

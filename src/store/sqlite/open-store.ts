@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { Store } from '../store.ts'
-import { apply } from './apply.ts'
+import { apply, isOneWrite } from './apply.ts'
 import { booksOn } from './books.ts'
 import { catalogBookOn } from './catalog.ts'
 import { CatalogMemory } from './catalog-memory.ts'
@@ -23,7 +23,7 @@ export function openStore(connection: Database, options: StoreOptions): Store {
       return commits.write(({ begin, news }) => {
         memory.look()
         const { changes, result } = decide(books)
-        if (changes.length > 0) begin()
+        if (changes.length > 0 && !isOneWrite(changes)) begin()
         for (const change of changes) apply(rows, change, news)
         return result
       })
