@@ -17,7 +17,7 @@ export function addLine(cart: Cart, added: Line, now: number): Cart {
   assertQuantity(line?.quantity ?? 0, added.unitPrice)
   if (lines.length > lineMax)
     throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
-  return withoutShipping({ ...cart, lines })
+  return withoutShipping({ ...cart, lines: lines.map(unshipped) })
 }
 
 export interface LineChange {
@@ -43,7 +43,7 @@ export function setLine(cart: Cart, lineId: string, change: LineChange, now: num
 /** Removing what is not there changes nothing. */
 export function removeLine(cart: Cart, lineId: string): Cart {
   if (!cart.lines.some(({ id }) => id === lineId)) return cart
-  return withoutShipping({ ...cart, lines: cart.lines.filter(({ id }) => id !== lineId) })
+  return withoutShipping({ ...cart, lines: cart.lines.filter(({ id }) => id !== lineId).map(unshipped) })
 }
 
 /** The line, or the refusal that says it is not there. */
@@ -92,6 +92,11 @@ function replaced(lines: readonly Line[], changed: Line): readonly Line[] {
 /** Other goods may ship otherwise: with any change of the lines the chosen shipping is gone. */
 function withoutShipping(cart: Cart): Cart {
   return cart.shippingMethods.length ? { ...cart, shippingMethods: [] } : cart
+}
+
+/** Medusa's clients see this of lines that were added to or taken from, and not of one whose quantity was set. */
+function unshipped(line: Line): Line {
+  return line.hasShipping ? { ...line, hasShipping: false } : line
 }
 
 function equalValue(one: unknown, other: unknown): boolean {

@@ -22,9 +22,7 @@ export interface SessionFacts {
  */
 export function openSessions(cart: Cart, facts: SessionFacts): Cart {
   if (facts.total <= zero) return cart.paymentSessions.length ? { ...cart, paymentSessions: [] } : cart
-  const present = cart.paymentSessions
-    .filter(({ providerId }) => facts.providers.includes(providerId))
-    .map((session) => withAmount(session, facts))
+  const present = presentSessions(cart, facts)
   const missing = facts.providers
     .filter((providerId) => !present.some((session) => session.providerId === providerId))
     .map((providerId) => newSession(providerId, facts))
@@ -36,9 +34,10 @@ export function openSessions(cart: Cart, facts: SessionFacts): Cart {
     : opened
 }
 
-/** Sessions that exist follow the total, whatever changed it. */
+/** Sessions that exist follow the total, whatever changed it; none is opened, so that one can be removed. */
 export function followTotal(cart: Cart, facts: SessionFacts): Cart {
-  return cart.paymentSessions.length ? openSessions(cart, facts) : cart
+  if (!cart.paymentSessions.length) return cart
+  return { ...cart, paymentSessions: facts.total <= zero ? [] : presentSessions(cart, facts) }
 }
 
 /** Selecting starts the talk with that provider and ends the one with the former. */
@@ -107,6 +106,12 @@ function changed(cart: Cart, providerId: string, change: (session: PaymentSessio
     session.providerId === providerId ? change(session) : session,
   )
   return { ...cart, paymentSessions }
+}
+
+function presentSessions(cart: Cart, facts: SessionFacts): readonly PaymentSession[] {
+  return cart.paymentSessions
+    .filter(({ providerId }) => facts.providers.includes(providerId))
+    .map((session) => withAmount(session, facts))
 }
 
 function withAmount(session: PaymentSession, { total, now }: SessionFacts): PaymentSession {

@@ -101,7 +101,7 @@ function moveToRegion(cart: Cart, updating: Updating): Cart {
       variant &&
       unitPriceFor(variant, { currencyCode: region.currencyCode, regionId: region.id, quantity: line.quantity, now })
     if (!price) return []
-    return [{ ...line, unitPrice: price.amount, includesTax: region.includesTax, updatedAt: now }]
+    return [{ ...line, unitPrice: price.amount, includesTax: region.includesTax, hasShipping: false, updatedAt: now }]
   })
   const discounts = cart.discounts.filter(({ id }) => {
     const regionIds = books.discount(id)?.regionIds ?? []

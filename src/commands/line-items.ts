@@ -26,7 +26,7 @@ export interface NewLine {
 export function addLine(shop: Shop, cartId: string, wanted: NewLine, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     const grown = withLine(cart, newLine(shop, cart, wanted, books, now), now)
-    const line = grown.lines.find((one) => !cart.lines.includes(one))
+    const line = grown.lines.find(({ quantity }, at) => cart.lines[at]?.quantity !== quantity)
     assertInStock(variantOf(books, wanted.variantId), line?.quantity ?? wanted.quantity, books, 'add')
     return grown
   })

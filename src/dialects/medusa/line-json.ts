@@ -1,5 +1,6 @@
 import type { Line } from '../../cart/cart.ts'
 import type { BillLine, BillTax } from '../../pricing/bill.ts'
+import { refundableOf } from '../../pricing/refundable.ts'
 import { derivedId, type Json, time } from './json.ts'
 
 /** What lines and shipping methods belong to, and how they are shown there. */
@@ -15,7 +16,6 @@ export interface Owner {
 
 /** A line and what it costs. On an order it also says what could still be refunded. */
 export function lineJson(line: Line, bill: BillLine | undefined, owner: Owner): Json {
-  const total = bill?.total ?? 0
   return {
     ...lineRow(line, owner),
     adjustments: adjustmentsJson(line, bill),
@@ -23,12 +23,12 @@ export function lineJson(line: Line, bill: BillLine | undefined, owner: Owner): 
     variant: line.variantId === null ? null : owner.variant(line.variantId),
     subtotal: bill?.subtotal ?? 0,
     discount_total: bill?.discountTotal ?? 0,
-    total,
+    total: bill?.total ?? 0,
     original_total: bill?.originalTotal ?? 0,
     original_tax_total: bill?.originalTaxTotal ?? 0,
     tax_total: bill?.taxTotal ?? 0,
     raw_discount_total: bill?.discountTotal ?? 0,
-    ...(owner.placedAt === null ? {} : { refundable: total }),
+    ...(owner.placedAt === null ? {} : { refundable: bill ? refundableOf(bill, line.quantity) : 0 }),
   }
 }
 
