@@ -25,7 +25,7 @@ export function whereBroken(text: string): string {
   let at = match(space, text, 0)
   while (at < text.length) {
     const step = stepFrom(text, at, due, open)
-    if (step === null) return `${words[due]} is missing at ${lineAndColumn(text, at)}`
+    if (step === null) return `${words[due]} was expected at ${lineAndColumn(text, at)}`
     due = step.due
     at = match(space, text, step.at)
   }

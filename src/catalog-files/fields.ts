@@ -3,8 +3,8 @@ import { amountMax } from '../money/money.ts'
 
 // Each schema's description completes the sentence "must be …" that the file's author reads.
 
-export const stockMax = 1_000_000_000
-export const numberMax = 2_147_483_647
+const stockMax = 1_000_000_000
+const numberMax = 2_147_483_647
 const measureMax = 1_000_000_000
 const percentMax = 100
 const percentDecimals = 4

@@ -93,10 +93,12 @@ function recogniseVariant(
 ): Variant | null {
   const frame = { productId: product.id, title: record.title }
   const key = variantKeyOf({ ...frame, sku: record.sku ?? null })
+  const mistakesBefore = desk.mistakes.count
   const keyField = record.sku === undefined ? 'title' : 'sku'
   const known = variants.recognise(desk.mistakes, key, record.id, position, keyField)
   const existing = known ?? (record.id === undefined ? variants.find(variantKeyOf({ ...frame, sku: null })) : null)
-  if (existing !== null && existing.productId !== product.id) {
+  const isTold = desk.mistakes.count > mistakesBefore
+  if (!isTold && existing !== null && existing.productId !== product.id) {
     const field = record.sku === undefined ? 'id' : 'sku'
     desk.mistakes.add(within(position, field), 'is that of a variant of another product already')
   }
