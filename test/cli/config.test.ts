@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'bun:test'
+import { ConfigError, readConfig } from '../../src/config.ts'
+
+const secretFiles: Record<string, string> = { '/run/redis': 'redis://:word@cache:6379/1\n', '/run/empty': '\n' }
+
+function read(env: Record<string, string>, flags: Record<string, string> = {}) {
+  return readConfig({
+    env,
+    flags: new Map(Object.entries(flags)),
+    readFile: (path) => {
+      const text = secretFiles[path]
+      if (text === undefined) throw new Error(`ENOENT ${path}`)
+      return text
+    },
+  })
+}
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    read(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('settings that are given', () => {
+  test('nothing at all is a shop on this machine, with the runner inside', () => {
+    expect(read({})).toEqual({
+      port: 9000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      jobs: { runner: 'embedded' },
+      storeOrigins: [],
+      cartTtlMs: 2_592_000_000,
+      checkoutWaitMs: 8000,
+      idempotencyTtlMs: 86_400_000,
+      trustProxy: false,
+      logLevel: 'info',
+      demo: false,
+      idleSettings: [],
+    })
+  })
+
+  test('a flag goes before the environment, and an empty value is none', () => {
+    expect(read({ PORT: '1', HOST: '' }, { PORT: '2' })).toMatchObject({ port: 2, host: '127.0.0.1' })
+  })
+
+  test('REDIS_URL chooses the runner, also when a file holds it', () => {
+    expect(read({ REDIS_URL: 'rediss://cache:6380' }).jobs).toEqual({
+      runner: 'bullmq',
+      redisUrl: 'rediss://cache:6380',
+    })
+    const redisUrl = 'redis://:word@cache:6379/1'
+    expect(read({ REDIS_URL_FILE: '/run/redis' }).jobs).toEqual({ runner: 'bullmq', redisUrl })
+  })
+
+  test('origins are spelled as browsers send them', () => {
+    const { storeOrigins } = read({ STORE_CORS: 'http://localhost:8000, https://Shop.example:443/' })
+    expect(storeOrigins).toEqual(['http://localhost:8000', 'https://shop.example'])
+  })
+
+  test('what has no effect yet is told apart, not refused', () => {
+    expect(read({ JWT_SECRET: 'x', RATE_LIMIT: 'off' }).idleSettings).toEqual(['JWT_SECRET', 'RATE_LIMIT'])
+  })
+})
+
+describe('settings that cannot be meant', () => {
+  test('every mistake is told at once, one sentence each', () => {
+    const problems = problemsOf({ PORT: '70000', CART_TTL_DAYS: 'soon', DEMO: 'yes', LOG_LEVEL: 'loud' })
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'CART_TTL_DAYS', 'LOG_LEVEL', 'DEMO'])
+  })
+
+  test.each([
+    ['CARTWRIGHT_PROT', 'PORT'],
+    ['CARTWRIGHT_REDIS_URI', 'REDIS_URL'],
+  ])('%s is not a setting; %s may be meant', (name, meant) => {
+    expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a setting; is ${meant} meant?`])
+  })
+
+  test.each([
+    { STRIPE_SECRET_KEY: 'sk_test_x' },
+    { STRIPE_SECRET_KEY_FILE: '/run/redis' },
+    { WEBHOOK_URLS: 'https://a.example' },
+    { WEBHOOK_SECRET: 'x' },
+    { TAX_PROVIDER: 'stripe' },
+    { TAX_PROVIDER: 'https://tax.example' },
+  ])('%o counts on what does not exist yet', (env) => {
+    const [problem, ...others] = problemsOf(env)
+    expect(problem).toEndWith('is not supported yet.')
+    expect(others).toEqual([])
+  })
+
+  test.each(['*', 'shop.example', 'https://shop.example/path', 'file:///etc'])('STORE_CORS %s is no origin', (text) => {
+    expect(problemsOf({ STORE_CORS: text })).toHaveLength(1)
+  })
+
+  test('a wrong REDIS_URL is not repeated, since a password may stand in it', () => {
+    const [problem = ''] = problemsOf({ REDIS_URL: 'http://:opensesame@cache' })
+    expect(problem).toStartWith('REDIS_URL must look like')
+    expect(problem).not.toContain('opensesame')
+  })
+
+  test('a secret comes from one place, from a file that is there and says something', () => {
+    expect(problemsOf({ REDIS_URL: 'redis://a', REDIS_URL_FILE: '/run/redis' })).toEqual([
+      'Give REDIS_URL or REDIS_URL_FILE, not both.',
+    ])
+    expect(problemsOf({ REDIS_URL_FILE: '/run/nothing' })).toEqual([
+      'REDIS_URL_FILE names /run/nothing, which cannot be read.',
+    ])
+    expect(problemsOf({ REDIS_URL_FILE: '/run/empty' })).toEqual(['REDIS_URL_FILE names /run/empty, which is empty.'])
+  })
+})
