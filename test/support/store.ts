@@ -15,11 +15,14 @@ export interface TestClock {
 
 /** A store on a real file in a directory of its own, which `close` removes. */
 export interface TestStore {
+  /** Another one after `reopen`. */
   readonly store: Store
   readonly file: string
   readonly clock: TestClock
   /** The same ids in every run. */
   readonly newId: NewId
+  /** Closes the store and opens the file again, as a restart does. */
+  reopen(): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,12 +31,18 @@ export async function openTestStore(): Promise<TestStore> {
   const directory = mkdtempSync(join(tmpdir(), 'cartwright-store-'))
   const file = join(directory, 'cartwright.db')
   const clock = testClock()
-  const store = openStoreOn(file, clock)
+  let store = openStoreOn(file, clock)
   return {
-    store,
+    get store() {
+      return store
+    },
     file,
     clock,
     newId: countedIds(clock.now),
+    async reopen() {
+      await store.close()
+      store = openStoreOn(file, clock)
+    },
     async close() {
       await store.close()
       rmSync(directory, { recursive: true, force: true })

@@ -1,0 +1,27 @@
+import { afterEach, beforeEach, describe } from 'bun:test'
+import type { TestStore } from '../support/store.ts'
+import { catalogContract } from './contract/catalog.ts'
+import { changesContract } from './contract/changes.ts'
+import { checkoutsContract } from './contract/checkouts.ts'
+import { holdsContract } from './contract/holds.ts'
+import { jobsContract } from './contract/jobs.ts'
+import { receiptsContract } from './contract/receipts.ts'
+
+/** What any Store must do, whatever it keeps things in. */
+export function storeContract(name: string, open: () => Promise<TestStore>): void {
+  describe(name, () => {
+    let opened: TestStore
+    beforeEach(async () => {
+      opened = await open()
+    })
+    afterEach(() => opened.close())
+
+    const at = () => opened
+    changesContract(at)
+    checkoutsContract(at)
+    holdsContract(at)
+    jobsContract(at)
+    receiptsContract(at)
+    catalogContract(at)
+  })
+}
