@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import type { TaxQuestion } from '../taxes/tax-provider.ts'
 import { billOf } from './bills.ts'
 import { cartFor } from './editing.ts'
-import { once } from './idempotency.ts'
+import { once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 import { waitFor } from './waiting.ts'
@@ -41,6 +41,7 @@ export async function taxesFor(shop: Shop, cart: Cart): Promise<GivenTaxes> {
 
 function promiseQuote(shop: Shop, cartId: string, asked: AskedForTaxes): Promise<Cart> {
   return shop.store.change((books) => {
+    if (asked.keyed) receiptOf(books, asked.keyed)
     const cart = cartFor(books, cartId, asked.signedInAs)
     if (books.taxQuote(cartId, cart.version)) return { result: cart, changes: [] }
     const payload = { kind: 'calculate-taxes', cartId, cartVersion: cart.version, checkoutId: null } as const

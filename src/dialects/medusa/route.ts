@@ -120,7 +120,10 @@ export function mounted(door: Door, routes: readonly Route[]): Elysia {
   return app
 }
 
-type Wire = Pick<Context, 'request' | 'set' | 'server'> & { readonly params: Readonly<Record<string, string>> }
+type Wire = Pick<Context, 'request' | 'set' | 'server'> & {
+  /** Elysia leaves it out where the path has no parts. */
+  readonly params: Readonly<Record<string, string>> | undefined
+}
 
 /** Reads, carries out, sends; whatever goes wrong in between is told in Medusa's words. */
 export async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
@@ -144,12 +147,12 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     request,
     body: payload?.json,
     param: (name) => {
-      const value = params[name]
+      const value = params?.[name]
       invariant(value !== undefined, `the path of ${route.path} has a part ${name}`)
       return value
     },
     query: () => readQuery(request),
-    keyed: key === null ? null : keyedFor(params['id'] ?? 'carts', key, request, payload?.text ?? ''),
+    keyed: key === null ? null : keyedFor(params?.['id'] ?? 'carts', key, request, payload?.text ?? ''),
     signedInAs: await signedIn(request),
     callerAddress: () => addressOf(door, request, server),
   }
