@@ -1,4 +1,5 @@
 import first from './migrations/0000_first.sql' with { type: 'text' }
+import signingIn from './migrations/0001_signing_in.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** Compiled into the binary and run in this order. */
-export const migrations: readonly Migration[] = [{ name: '0000_first', sql: first }]
+export const migrations: readonly Migration[] = [
+  { name: '0000_first', sql: first },
+  { name: '0001_signing_in', sql: signingIn },
+]
