@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, sqliteView, text } from 'drizzle-orm/sqlite-core'
 import { oneOf } from './checks.ts'
 
 /** The words of `carts.stage`; the core's `CartStage` says the same, and a test compares them. */
@@ -39,3 +39,22 @@ export const carts = sqliteTable(
     check('carts_door', oneOf(table.door, doors)),
   ],
 )
+
+/** For people who ask with SQL: one row per line of every cart. */
+export const cartLines = sqliteView('cart_lines', {
+  cartId: text('cart_id'),
+  stage: text('stage'),
+  lineId: text('line_id'),
+  kind: text('kind'),
+  variantId: text('variant_id'),
+  productId: text('product_id'),
+  sku: text('sku'),
+  title: text('title'),
+  quantity: integer('quantity'),
+  unitPrice: integer('unit_price'),
+  currencyCode: text('currency_code'),
+}).as(sql`select carts.id as cart_id, carts.stage as stage,
+  line.value ->> 'id' as line_id, line.value ->> 'kind' as kind, line.value ->> 'variantId' as variant_id,
+  line.value ->> 'productId' as product_id, line.value ->> 'sku' as sku, line.value ->> 'title' as title,
+  line.value ->> 'quantity' as quantity, line.value ->> 'unitPrice' as unit_price, carts.currency_code as currency_code
+  from carts, json_each(carts.doc, '$.lines') as line`)

@@ -3,6 +3,7 @@ export type ConflictKind =
   | 'cart-version'
   | 'cart-kept'
   | 'second-order'
+  | 'announced-twice'
   | 'second-live-checkout'
   | 'checkout-moved'
   | 'receipt-answered'

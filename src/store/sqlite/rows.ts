@@ -1,22 +1,27 @@
+import { announcementsOn } from './announcements.ts'
 import { cartsOn } from './carts.ts'
 import type { CatalogMemory } from './catalog-memory.ts'
 import { channelsOn } from './channels.ts'
 import { checkoutsOn } from './checkouts.ts'
 import { collectionsOn } from './collections.ts'
+import { customerOrdersOn } from './customer-orders.ts'
 import { customersOn } from './customers.ts'
 import { discountsOn } from './discounts.ts'
 import { giftCardsOn } from './gift-cards.ts'
 import { jobsOn } from './jobs.ts'
 import { ordersOn } from './orders.ts'
+import { passwordTokensOn } from './password-tokens.ts'
 import { productQueryOn } from './product-query.ts'
 import { productsOn } from './products.ts'
 import { receiptsOn } from './receipts.ts'
 import { regionsOn } from './regions.ts'
+import { sessionsOn } from './sessions.ts'
 import { shippingOptionsOn, shippingProfilesOn } from './shipping.ts'
 import { stockOn } from './stock.ts'
 import { storeProfileOn } from './store-profile.ts'
 import type { Db, StoreOptions } from './tables.ts'
 import { taxQuotesOn } from './tax-quotes.ts'
+import { tokenGenerationsOn } from './token-generations.ts'
 
 /** Every noun with its statements, prepared once on one connection. */
 export type Rows = ReturnType<typeof rowsOn>
@@ -25,23 +30,28 @@ export type Rows = ReturnType<typeof rowsOn>
 export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
   const products = productsOn(db, memory)
   return {
+    announcements: announcementsOn(db),
     carts: cartsOn(db),
     channels: channelsOn(db, memory),
     checkouts: checkoutsOn(db),
     collections: collectionsOn(db, memory),
     customers: customersOn(db),
+    customerOrders: customerOrdersOn(db),
     discounts: discountsOn(db, memory),
     giftCards: giftCardsOn(db, options),
     jobs: jobsOn(db, options),
     orders: ordersOn(db),
+    passwordTokens: passwordTokensOn(db),
     products,
     queryProducts: productQueryOn(db, memory, products.find),
     profile: storeProfileOn(db, memory),
     receipts: receiptsOn(db),
     regions: regionsOn(db, memory),
+    sessions: sessionsOn(db),
     shippingOptions: shippingOptionsOn(db, memory),
     shippingProfiles: shippingProfilesOn(db, memory),
     stock: stockOn(db),
     taxQuotes: taxQuotesOn(db),
+    tokenGenerations: tokenGenerationsOn(db),
   }
 }

@@ -3,18 +3,8 @@ import type { ProductQuery } from '../../../src/checkout/books.ts'
 import { minor } from '../../../src/money/money.ts'
 import { Refusal } from '../../../src/refusal.ts'
 import type { TestStore } from '../../support/store.ts'
-import {
-  acceptedCheckout,
-  catalogOf,
-  customer,
-  discount,
-  giftCard,
-  importInto,
-  product,
-  region,
-  save,
-  variant,
-} from '../things.ts'
+import { catalogOf, customer, discount, giftCard, importInto, product, region, variant } from '../catalog-things.ts'
+import { acceptedCheckout, save } from '../things.ts'
 
 /** What the shop sells: replaced by import, while what was sold and spent since stays so. */
 export function catalogContract(at: () => TestStore): void {

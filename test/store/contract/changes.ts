@@ -9,6 +9,7 @@ import { attemptAt, begin, changed, newCart, save } from '../things.ts'
 /** Saved together or not at all, in groups or alone, and there for good. */
 export function changesContract(at: () => TestStore): void {
   describe('a change', () => oneChange(at))
+  describe('a change', () => cartVersions(at))
   describe('many changes at once', () => manyChanges(at))
   describe('what was acknowledged', () => acknowledged(at))
   describe('news', () => news(at))
@@ -57,6 +58,17 @@ function oneChange(at: () => TestStore): void {
     ])
   })
 
+  test('cannot be decided asynchronously', async () => {
+    const { store, newId } = at()
+    const cart = newCart(newId)
+    // @ts-expect-error a decision that waits would be committed before it is taken
+    const decided = store.change(async () => ({ result: null, changes: [{ kind: 'save-cart' as const, cart }] }))
+    await expect(decided).rejects.toThrow()
+    expect(await find(store, cart.id)).toBeNull()
+  })
+}
+
+function cartVersions(at: () => TestStore): void {
   test('of a cart that somebody else changed meanwhile is not saved', async () => {
     const { store, newId } = at()
     const cart = newCart(newId)
@@ -80,15 +92,6 @@ function oneChange(at: () => TestStore): void {
     await save(store, { kind: 'save-cart', cart: moved })
     expect(await store.read((books) => books.cartBySession('session_1'))).toBeNull()
     expect(await store.read((books) => books.cartBySession('session_2'))).toEqual(moved)
-  })
-
-  test('cannot be decided asynchronously', async () => {
-    const { store, newId } = at()
-    const cart = newCart(newId)
-    // @ts-expect-error a decision that waits would be committed before it is taken
-    const decided = store.change(async () => ({ result: null, changes: [{ kind: 'save-cart' as const, cart }] }))
-    await expect(decided).rejects.toThrow()
-    expect(await find(store, cart.id)).toBeNull()
   })
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import { minor } from '../../../src/money/money.ts'
 import { Refusal } from '../../../src/refusal.ts'
 import type { TestStore } from '../../support/store.ts'
-import { acceptedCheckout, discount, giftCard, importInto, save } from '../things.ts'
+import { discount, giftCard, importInto } from '../catalog-things.ts'
+import { acceptedCheckout, save } from '../things.ts'
 
 /** What an attempt keeps for itself: never more than is there, given back or spent once. */
 export function holdsContract(at: () => TestStore): void {
