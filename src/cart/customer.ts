@@ -20,3 +20,20 @@ export interface Customer {
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/** A browser that is signed in; of what its cookie says only a hash is kept. */
+export interface Session {
+  readonly idHash: string
+  readonly customerId: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+/** Leave to set a new password, once; of the token that was sent only a hash is kept. */
+export interface PasswordToken {
+  readonly tokenHash: string
+  /** Null: nobody's; see `requestPasswordToken`. */
+  readonly customerId: string | null
+  readonly createdAt: number
+  readonly expiresAt: number
+}
