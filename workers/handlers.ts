@@ -1,4 +1,5 @@
 import { carryOutAuthorization, carryOutCancellation } from '../src/commands/authorization.ts'
+import { carryOutDelivery } from '../src/commands/deliveries.ts'
 import { carryOutExpiry } from '../src/commands/expiry.ts'
 import { carryOutCompletion, carryOutTaxes } from '../src/commands/fulfilment.ts'
 import type { Handlers } from './run-job.ts'
@@ -9,5 +10,6 @@ export const handlers: Handlers = {
   'authorize-payment': carryOutAuthorization,
   'complete-cart': carryOutCompletion,
   'cancel-payment': carryOutCancellation,
+  'deliver-webhook': carryOutDelivery,
   'expire-carts': carryOutExpiry,
 }

@@ -1,4 +1,4 @@
-import { attemptMax, type ClaimedJob, type JobKind, type JobPayload } from '../src/checkout/job.ts'
+import { attemptMaxOf, type ClaimedJob, type JobKind, type JobPayload } from '../src/checkout/job.ts'
 import type { Shop } from '../src/commands/shop.ts'
 import { pauseAfter } from './backoff.ts'
 import { DeadlinePassed, within } from './deadline.ts'
@@ -65,6 +65,7 @@ export async function giveUp(shop: Shop, job: ClaimedJob): Promise<void> {
 async function runJob(shop: Shop, handlers: Handlers, job: ClaimedJob, random: () => number): Promise<Outcome> {
   try {
     // A run that took its whole process down leaves no error behind; without this it would do so for ever.
+    const attemptMax = attemptMaxOf(job.payload.kind)
     if (job.attempt > attemptMax && !isScheduled(job)) throw new Error(`begun ${attemptMax} times, and never ended`)
     await handlerOf(handlers, job.payload.kind)(shop, job)
     return 'done'
@@ -79,10 +80,11 @@ function handlerOf(handlers: Handlers, kind: JobKind): Handler<JobKind> {
 }
 
 async function putBack(shop: Shop, job: ClaimedJob, cause: unknown, random: () => number): Promise<Outcome> {
-  const details = { job: job.id, kind: job.payload.kind, attempt: job.attempt, error: textOf(cause) }
+  const { kind } = job.payload
+  const details = { job: job.id, kind, attempt: job.attempt, error: textOf(cause) }
   const now = shop.now()
-  const mayRunAgain = job.attempt < attemptMax || isScheduled(job)
-  const at = mayRunAgain ? now + pauseAfter(job.attempt, random()) : null
+  const mayRunAgain = job.attempt < attemptMaxOf(kind) || isScheduled(job)
+  const at = mayRunAgain ? now + pauseAfter(kind, job.attempt, random()) : null
   try {
     if (!(await shop.store.jobs.giveBack(job, textOf(cause), at, now))) {
       shop.log('job-lease-lost', details)

@@ -5,6 +5,7 @@ import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } 
 import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { GivenTaxes } from '../pricing/bill.ts'
+import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
 import type { Job, JobKind } from './job.ts'
@@ -32,6 +33,13 @@ export interface Books extends CatalogView {
   job(id: string): Job | null
   /** The promise of that kind for the cart that is not done. */
   liveJobOfCart(kind: JobKind, cartId: string): Job | null
+  announcement(id: string): Announcement | null
+  /** Made before `before`, oldest first. */
+  oldAnnouncements(before: number, limit: number): readonly string[]
+  delivery(id: string): Delivery | null
+  deliveriesOf(announcementId: string): readonly Delivery[]
+  /** In the order of the tries. */
+  deliveryAttempts(deliveryId: string): readonly DeliveryAttempt[]
   /** Open carts untouched since `before`, oldest first; never one with a live attempt. */
   staleCarts(before: number, limit: number): readonly string[]
 }

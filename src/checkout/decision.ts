@@ -3,6 +3,7 @@ import type { Customer } from '../cart/customer.ts'
 import type { GiftCard } from '../catalog/discount.ts'
 import type { Minor } from '../money/money.ts'
 import type { GivenTaxes } from '../pricing/bill.ts'
+import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Actor, Checkout, CheckoutState } from './checkout.ts'
 import type { ClaimedJob, NewJob } from './job.ts'
 import type { Order } from './order.ts'
@@ -61,6 +62,14 @@ export type Change =
   | { readonly kind: 'retire'; readonly job: ClaimedJob }
   /** As `retire`, for a job that comes back on its own. */
   | { readonly kind: 'repeat'; readonly job: ClaimedJob; readonly runAt: number }
+  /** Kept with one delivery for each who is to be told. */
+  | { readonly kind: 'announce'; readonly announcement: Announcement; readonly deliveries: readonly Delivery[] }
+  /** Appends the try, if there was one, to the delivery's log; a secret that nobody waits for any more is forgotten. */
+  | { readonly kind: 'save-delivery'; readonly delivery: Delivery; readonly attempt: DeliveryAttempt | null }
+  /** Secrets whose time is over. */
+  | { readonly kind: 'forget-secrets'; readonly now: number }
+  /** With their deliveries and logs. */
+  | { readonly kind: 'delete-announcements'; readonly ids: readonly string[] }
   | { readonly kind: 'save-receipt'; readonly receipt: Receipt }
   | { readonly kind: 'delete-receipts'; readonly before: number; readonly limit: number }
   | { readonly kind: 'delete-jobs'; readonly before: number; readonly limit: number }

@@ -20,6 +20,8 @@ export type JobPayload =
       readonly reference: string | null
       readonly data: Metadata
     }
+  /** Tells one endpoint what happened. */
+  | { readonly kind: 'deliver-webhook'; readonly deliveryId: string }
   /** One row that is put back with a later `runAt` each time it is done. */
   | { readonly kind: 'expire-carts' }
 
@@ -30,10 +32,11 @@ export const jobKinds = [
   'authorize-payment',
   'complete-cart',
   'cancel-payment',
+  'deliver-webhook',
   'expire-carts',
 ] as const satisfies readonly JobKind[]
 
-/** A failed run is available again, until `attemptMax`; after that a person decides. */
+/** A failed run is available again, until `attemptMaxOf` its kind; after that a person decides. */
 export type JobState = 'available' | 'running' | 'done' | 'dead'
 
 export const jobMoves = {
@@ -43,7 +46,26 @@ export const jobMoves = {
   dead: ['available'],
 } as const satisfies Record<JobState, readonly JobState[]>
 
+/** Of kinds without a ladder of their own. */
 export const attemptMax = 12
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+/**
+ * Pauses after the first, the second … failed run, for kinds whose other end may be away for long: a receiver of webhooks
+ * is mended by people, so it is given more than a day.
+ */
+export const ladders: Partial<Readonly<Record<JobKind, readonly number[]>>> = {
+  'deliver-webhook': [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
+}
+
+/** How often a job of that kind is begun at most; a ladder ends with the run after its last pause. */
+export function attemptMaxOf(kind: JobKind): number {
+  const ladder = ladders[kind]
+  return ladder ? ladder.length + 1 : attemptMax
+}
 
 /**
  * How long a claimed job belongs to who claimed it. A killed worker's job is taken up when it is over, which is to be

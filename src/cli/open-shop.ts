@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrations } from '../../db/migrations.ts'
 import { openDatabase } from '../../db/open.ts'
+import { noListeners } from '../announcements/announcer.ts'
 import type { Shop } from '../commands/shop.ts'
 import { createWaiting } from '../commands/waiting.ts'
 import type { Config } from '../config.ts'
@@ -39,6 +40,7 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
     store,
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
     taxes: rateTable,
+    announcer: noListeners,
     now: Date.now,
     newId: idMaker(),
     settings: {

@@ -4,6 +4,7 @@ import type { Checkout, CheckoutPayment, CheckoutProblem } from '../checkout/che
 import type { Change } from '../checkout/decision.ts'
 import { invariant } from '../invariant.ts'
 import type { AuthorizeOutcome, Gateway, PaymentRequest } from '../payments/gateway.ts'
+import { announced } from './announcing.ts'
 import { givingBack } from './editing.ts'
 import { type Claimed, failed, retired, withRetired } from './fulfilment.ts'
 import type { Shop } from './shop.ts'
@@ -33,7 +34,7 @@ export async function carryOutAuthorization(shop: Shop, job: Claimed<'authorize-
     if (checkout?.state !== 'authorizing' && checkout?.state !== 'payment_unknown') return retired(job)
     if (outcome.kind === 'unknown')
       return { result: null, changes: [{ kind: 'prove', job }, ...unknown(checkout, outcome.message, shop.now())] }
-    return withRetired(job, settled(shop, checkout, outcome, books))
+    return withRetired(job, announced(shop, settled(shop, checkout, outcome, books)))
   })
   if (outcome.kind === 'unknown')
     throw new Error(`the payment of ${job.payload.checkoutId} is unknown: ${outcome.message}`)

@@ -6,6 +6,7 @@ import type { Metadata } from '../catalog/product.ts'
 import type { Channel, Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
 import { Refusal } from '../refusal.ts'
+import { announced } from './announcing.ts'
 import { cartFor, editCart } from './editing.ts'
 import { once } from './idempotency.ts'
 import { newLine } from './line-items.ts'
@@ -35,7 +36,7 @@ export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<A
         throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
       const lines = wanted.items.map((item) => newLine(shop, blank, item, books, now))
       const cart: Cart = { ...blank, lines }
-      return { result: asked.show(cart, books), changes: [{ kind: 'save-cart', cart }] }
+      return { result: asked.show(cart, books), changes: announced(shop, [{ kind: 'save-cart', cart }]) }
     }),
   )
 }

@@ -8,6 +8,7 @@ import { endWithoutOrder } from '../checkout/ending.ts'
 import type { Order } from '../checkout/order.ts'
 import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
+import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { cartFor, givingBack } from './editing.ts'
 import { once, receiptFor, receiptOf } from './idempotency.ts'
@@ -70,7 +71,7 @@ export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout
     const started = checkout.state === 'requires_action' ? givingBack(shop, checkout, now) : []
     return {
       result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
-      changes: [...ended, ...started],
+      changes: announced(shop, [...ended, ...started]),
     }
   })
 }

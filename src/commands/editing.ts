@@ -7,6 +7,7 @@ import type { Change } from '../checkout/decision.ts'
 import { endAttempt, thawed } from '../checkout/ending.ts'
 import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
+import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { once } from './idempotency.ts'
 import type { Answer, Asked } from './receipts.ts'
@@ -105,7 +106,7 @@ function freeForEditing(
   if (touching === 'session-data') return { cart, changes: [] }
   const problem = { code: 'checkout-canceled', message: 'the shopper changed the cart', details: {} } as const
   const ended = endAttempt(checkout, { state: 'canceled', problem, session: null, by: 'shopper', now })
-  return { cart: thawed(cart, null, now), changes: [...ended, ...givingBack(shop, checkout, now)] }
+  return { cart: thawed(cart, null, now), changes: announced(shop, [...ended, ...givingBack(shop, checkout, now)]) }
 }
 
 /** The promise to take back at the provider what the attempt may have started there. */

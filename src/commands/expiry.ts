@@ -1,4 +1,5 @@
 import type { Change } from '../checkout/decision.ts'
+import { announced, announcementsKeptMs } from './announcing.ts'
 import type { Claimed } from './fulfilment.ts'
 import type { Shop } from './shop.ts'
 
@@ -17,7 +18,7 @@ export const expiryEveryMs = 60_000
 /** How long a job that is done is kept for people to look at. */
 export const doneJobsKeptMs = 7 * 24 * 3_600_000
 
-/** Removes carts that nobody touched for the cart's lifetime, old receipts and old finished jobs, in small commits. */
+/** Removes carts that nobody touched for their lifetime, old receipts, finished jobs and announcements, in small commits. */
 export async function carryOutExpiry(shop: Shop, job: Claimed<'expire-carts'>): Promise<void> {
   const until = performance.now() + expiryRunMs
   let more = true
@@ -34,12 +35,15 @@ function removeSome(shop: Shop, job: Claimed<'expire-carts'>): Promise<boolean> 
   return shop.store.change<boolean>((books) => {
     const now = shop.now()
     const stale = books.staleCarts(now - shop.settings.cartTtlMs, expiryBatch)
+    const oldNews = books.oldAnnouncements(now - announcementsKeptMs, expiryBatch)
     const changes: Change[] = [
       { kind: 'prove', job },
-      { kind: 'delete-carts', ids: stale },
+      ...announced(shop, [{ kind: 'delete-carts', ids: stale }]),
+      { kind: 'forget-secrets', now },
+      { kind: 'delete-announcements', ids: oldNews },
       { kind: 'delete-receipts', before: now - shop.settings.idempotencyTtlMs, limit: expiryBatch },
       { kind: 'delete-jobs', before: now - doneJobsKeptMs, limit: expiryBatch },
     ]
-    return { result: stale.length === expiryBatch, changes }
+    return { result: stale.length === expiryBatch || oldNews.length === expiryBatch, changes }
   })
 }

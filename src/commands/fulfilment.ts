@@ -7,6 +7,7 @@ import type { ClaimedJob, JobPayload } from '../checkout/job.ts'
 import { invariant } from '../invariant.ts'
 import { zero } from '../money/money.ts'
 import type { Bill, GivenTaxes } from '../pricing/bill.ts'
+import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import type { Shop } from './shop.ts'
 import { taxesFor } from './taxes.ts'
@@ -28,7 +29,7 @@ export async function carryOutTaxes(shop: Shop, job: Claimed<'calculate-taxes'>)
   await shop.store.change((books) => {
     const checkout = books.checkout(checkoutId)
     if (checkout?.state !== 'accepted' || !taxes) return retired(job)
-    return withRetired(job, taxed(shop, checkout, taxes, books))
+    return withRetired(job, announced(shop, taxed(shop, checkout, taxes, books)))
   })
 }
 
@@ -37,7 +38,7 @@ export async function carryOutCompletion(shop: Shop, job: Claimed<'complete-cart
   await shop.store.change((books) => {
     const checkout = books.checkout(job.payload.checkoutId)
     if (checkout?.state !== 'authorized') return retired(job)
-    return withRetired(job, placeOrder(checkout, books, shop.newId, shop.now()))
+    return withRetired(job, announced(shop, placeOrder(checkout, books, shop.newId, shop.now())))
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Announcer } from '../announcements/announcer.ts'
 import type { NewId } from '../id.ts'
 import type { Gateway } from '../payments/gateway.ts'
 import type { Store } from '../store/store.ts'
@@ -9,6 +10,7 @@ export interface Shop {
   readonly store: Store
   readonly gateways: ReadonlyMap<string, Gateway>
   readonly taxes: TaxProvider
+  readonly announcer: Announcer
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: NewId

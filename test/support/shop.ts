@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { noListeners } from '../../src/announcements/announcer.ts'
 import type { Cart } from '../../src/cart/cart.ts'
 import type { Metadata } from '../../src/catalog/product.ts'
 import { type ClaimedJob, jobKinds } from '../../src/checkout/job.ts'
@@ -41,6 +42,7 @@ export async function openStockedShop(): Promise<StockedShop> {
     store,
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
     taxes: rateTable,
+    announcer: noListeners,
     now: clock.now,
     newId,
     settings: { cartTtlMs: 30 * 86_400_000, checkoutWaitMs: 0, idempotencyTtlMs: 86_400_000, waitPollMs: 10 },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noListeners } from '../../src/announcements/announcer.ts'
 import type { ClaimedJob, Job, JobKind, JobPayload } from '../../src/checkout/job.ts'
 import type { Shop } from '../../src/commands/shop.ts'
 import { createWaiting } from '../../src/commands/waiting.ts'
@@ -33,6 +34,7 @@ export function openTestShop(seenAs: (store: Store) => Store = (store) => store)
     store: seenAs(store),
     gateways: new Map(),
     taxes: rateTable,
+    announcer: noListeners,
     now,
     newId,
     settings: { cartTtlMs: 1e9, checkoutWaitMs: 8_000, idempotencyTtlMs: 1e9, waitPollMs: 100 },
@@ -75,6 +77,8 @@ function payloadOf(kind: JobKind, cartId: string): JobPayload {
       return { kind, cartId, cartVersion: 1, checkoutId }
     case 'cancel-payment':
       return { kind, checkoutId, providerId: 'manual', key: checkoutId, reference: null, data: {} }
+    case 'deliver-webhook':
+      return { kind, deliveryId: cartId.replace('cart_', 'whd_') }
     case 'expire-carts':
       return { kind }
     default:
@@ -107,6 +111,7 @@ export function handlersThat(book: Book, work: (job: ClaimedJob) => Promise<void
     'authorize-payment': handle,
     'complete-cart': handle,
     'cancel-payment': handle,
+    'deliver-webhook': handle,
     'expire-carts': sleepOn,
   }
 }
