@@ -97,6 +97,7 @@ function priceOf(variant: Variant, cart: Cart, quantity: number, now: number): M
   if (!price)
     throw new Refusal('price-missing', `${variant.id} has no price in ${cart.currencyCode}.`, {
       variantId: variant.id,
+      title: variant.title,
       currencyCode: cart.currencyCode,
       regionId: cart.regionId,
     })

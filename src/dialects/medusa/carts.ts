@@ -13,7 +13,8 @@ import { addressBody, addressChange } from './address-bodies.ts'
 import { closed, code, email, freeObject, optional, said } from './bodies.ts'
 import { cartJson, wholeCart } from './cart-json.ts'
 import { cartViewAsked } from './cart-views.ts'
-import { asked, type Call, change, type Door, get, ok, post, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { asked, type Call, change, type Door, get, post, type Route } from './route.ts'
 
 const newCartBody = Type.Object(
   {

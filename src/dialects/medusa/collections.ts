@@ -1,7 +1,8 @@
 import { collectionOf, look } from '../../commands/reads.ts'
 import { pageAsked, pageOf } from './paging.ts'
 import { collectionJson } from './product-json.ts'
-import { type Door, get, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 
 const usualLimit = 10
 

@@ -6,7 +6,8 @@ import { checkoutJson } from '../../operations/checkout-json.ts'
 import { waitingCartJson } from './cart-json.ts'
 import { refusalAnswer } from './errors.ts'
 import { orderJson, placedOrder } from './order-json.ts'
-import { type Call, change, type Door, ok, type Reply, type Route } from './route.ts'
+import { ok, type Reply } from './reply.ts'
+import { type Call, change, type Door, type Route } from './route.ts'
 
 /** Turning a cart into an order. */
 export function completeRoutes(door: Door): readonly Route[] {

@@ -1,7 +1,8 @@
 import { look } from '../../commands/reads.ts'
 import { Refusal } from '../../refusal.ts'
 import { regionJson } from './region-json.ts'
-import { type Door, get, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 
 /** What a gift card still holds, for whoever knows its code. */
 export function giftCardRoutes({ shop }: Door): readonly Route[] {

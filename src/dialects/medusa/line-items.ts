@@ -6,7 +6,8 @@ import { shapeOf } from '../../http/schema.ts'
 import { closed, freeObject, optional } from './bodies.ts'
 import { cartJson, wholeCart } from './cart-json.ts'
 import { showCart } from './carts.ts'
-import { asked, change, type Door, ok, post, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { asked, change, type Door, post, type Route } from './route.ts'
 
 const newLine = shapeOf(
   Type.Object({ variant_id: Type.String(), quantity: Type.Integer(), metadata: optional(freeObject) }, closed),

@@ -6,7 +6,8 @@ import { Refusal } from '../../refusal.ts'
 import { email } from './bodies.ts'
 import { namesOf } from './cart-views.ts'
 import { type OrderView, orderFields, orderJson, orderRelations, orderWithMoney, readOrder } from './order-json.ts'
-import { type Door, get, ok, type Reply, type Route } from './route.ts'
+import { ok, type Reply } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 import { checked } from './validation.ts'
 
 const lookupQuery = Type.Object({

@@ -12,7 +12,8 @@ import { shapeOf } from '../../http/schema.ts'
 import { closed, freeObject } from './bodies.ts'
 import { cartJson, wholeCart } from './cart-json.ts'
 import { showCart } from './carts.ts'
-import { asked, change, type Door, ok, post, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { asked, change, type Door, post, type Route } from './route.ts'
 
 const selection = shapeOf(Type.Object({ provider_id: Type.String() }, closed))
 const sessionData = shapeOf(Type.Object({ data: freeObject }, closed))

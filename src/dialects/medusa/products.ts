@@ -3,7 +3,8 @@ import { look, type PriceContextWanted, priceContext, productOf } from '../../co
 import type { Query } from '../../http/query.ts'
 import { listedProductJson } from './listed-product-json.ts'
 import { type Page, pageAsked } from './paging.ts'
-import { type Door, get, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 
 const usualLimit = 100
 

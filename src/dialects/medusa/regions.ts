@@ -2,7 +2,8 @@ import { regionOf } from '../../commands/carts.ts'
 import { look } from '../../commands/reads.ts'
 import { pageAsked, pageOf } from './paging.ts'
 import { listedRegionJson } from './region-json.ts'
-import { type Door, get, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 
 const usualLimit = 100
 

@@ -1,14 +1,13 @@
 import { type Context, Elysia } from 'elysia'
-import type { Asked, Keyed, Shown } from '../../commands/receipts.ts'
+import type { Asked, Keyed } from '../../commands/receipts.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { readPayload } from '../../http/body.ts'
-import { etagOf, isFresh } from '../../http/etag.ts'
 import { keyedFor, readKey } from '../../http/keyed.ts'
 import { type Query, readQuery } from '../../http/query.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
-import { Refusal } from '../../refusal.ts'
-import { refusalAnswer, retryAfter, unknownError, type Words } from './errors.ts'
+import type { Words } from './errors.ts'
+import { type Reply, send, sendError } from './reply.ts'
 import { signedIn } from './signed-in.ts'
 import { checked } from './validation.ts'
 
@@ -30,12 +29,6 @@ export interface Call<Body = unknown> {
   readonly signedInAs: string | null
   /** The caller's address; null when nobody knows it. */
   readonly callerAddress: () => string | null
-}
-
-/** What is sent back. */
-export interface Reply extends Shown {
-  readonly replayed?: boolean
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** One operation of the API: what it reads, what it does; `carryOut` ends with what it shows. */
@@ -101,11 +94,6 @@ export function asked(call: Call, show: Asked['show']): Asked {
   return { keyed: call.keyed, signedInAs: call.signedInAs, show }
 }
 
-/** An answer with status 200. */
-export function ok(json: unknown): Shown {
-  return { status: 200, body: JSON.stringify(json) }
-}
-
 /** Puts the routes on a server's app. Bodies are read by us, so that every limit holds on every route. */
 export function mounted(door: Door, routes: readonly Route[]): Elysia {
   const app = new Elysia()
@@ -165,36 +153,6 @@ function keyOf(route: Route, request: Request): string | null {
 function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server']): string | null {
   const forwarded = trustsProxy ? request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() : undefined
   return forwarded || (server?.requestIP(request)?.address ?? null)
-}
-
-function send(reply: Reply, request: Request, set: Wire['set']): string | null {
-  set.status = reply.status
-  Object.assign(set.headers, reply.headers)
-  if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
-  if (request.method === 'GET' && reply.status === 200) {
-    const etag = etagOf(reply.body)
-    set.headers['etag'] = etag
-    if (isFresh(request, etag)) {
-      set.status = 304
-      return null
-    }
-  }
-  set.headers['content-type'] ??= 'application/json; charset=utf-8'
-  return reply.body
-}
-
-/** A refusal in Medusa's words; anything else is ours to know, and only logged. */
-export function sendError(error: unknown, shop: Shop, words: Words, set: Wire['set']): string {
-  const refusal = error instanceof Refusal ? error : null
-  if (!refusal) shop.log('medusa-request-failed', { error })
-  const shown = refusal ? refusalAnswer(refusal, words) : unknownError
-  const retry = refusal && retryAfter(refusal.code)
-  if (retry) set.headers['retry-after'] = retry
-  set.status = shown.status
-  set.headers['content-type'] = shown.body.startsWith('{')
-    ? 'application/json; charset=utf-8'
-    : 'text/plain; charset=utf-8'
-  return shown.body
 }
 
 function documented({ body }: Route): object {

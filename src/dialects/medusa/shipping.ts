@@ -10,7 +10,8 @@ import { closed, freeObject, optional } from './bodies.ts'
 import { showCart } from './carts.ts'
 import type { Json } from './json.ts'
 import { profileJson } from './product-json.ts'
-import { asked, type Door, get, ok, post, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { asked, type Door, get, post, type Route } from './route.ts'
 import { shippingOptionJson } from './shipping-json.ts'
 
 const choice = shapeOf(Type.Object({ option_id: Type.String(), data: optional(freeObject) }, closed))

@@ -1,7 +1,8 @@
 import { billOf } from '../../commands/bills.ts'
 import { askTaxes } from '../../commands/taxes.ts'
 import { cartForTotals, cartJson } from './cart-json.ts'
-import { change, type Door, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { change, type Door, type Route } from './route.ts'
 
 /** Asking for taxes: worked out, shown, not kept. */
 export function taxRoutes({ shop }: Door): readonly Route[] {

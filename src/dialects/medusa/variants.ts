@@ -5,7 +5,8 @@ import type { Query } from '../../http/query.ts'
 import { variantWithProductJson } from './listed-product-json.ts'
 import { pageAsked, pageOf } from './paging.ts'
 import { pricesAsked } from './products.ts'
-import { type Door, get, ok, type Route } from './route.ts'
+import { ok } from './reply.ts'
+import { type Door, get, type Route } from './route.ts'
 
 const usualLimit = 100
 

@@ -4,10 +4,8 @@ import { concerns, type Deviations, type Expected, type Json, type Recording } f
 /** What this shop is to answer: what Medusa answered, but for what it does otherwise on purpose. */
 export function expectationOf({ exchange, response }: Recording, deviations: Deviations): Expected {
   const replaced = deviations.answers.find((rule) => concerns(rule, exchange))?.answer ?? response
-  const changes = deviations.changes.filter((rule) => concerns(rule, exchange)).map(({ change }) => change)
-  const whole: Json = { status: replaced.status, headers: replaced.headers ?? {}, body: replaced.body }
-  const changed = changes.reduce<Json>(overlaid, whole) as unknown as Expected
-  return changed
+  const changes = deviations.changes.filter((rule) => concerns(rule, exchange))
+  return { ...replaced, body: changes.reduce<Json>((body, { change }) => overlaid(body, change.body), replaced.body) }
 }
 
 /** Which fields may be how different. */

@@ -30,7 +30,7 @@ export interface Expected {
 /** Where this shop answers otherwise on purpose. */
 export interface Deviations {
   readonly answers: readonly (Rule & { readonly answer: Expected })[]
-  readonly changes: readonly (Rule & { readonly change: Json })[]
+  readonly changes: readonly (Rule & { readonly change: { readonly body: Json } })[]
   readonly fields: readonly (Rule & {
     readonly paths: readonly string[]
     readonly accept: 'any' | { readonly within: number }
