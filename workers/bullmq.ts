@@ -66,7 +66,7 @@ export interface QueuesOptions {
 /** Connects in the background; until Redis answers, its state is down. */
 export function openQueues(options: QueuesOptions): Queues {
   // Somebody who rings must hear at once that Redis is away, not wait until it is back.
-  const bell = connect(options.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+  const bell = connect(options.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }, { isOver: false })
   const workers = options.work === null ? null : openWorkers(options, options.work)
   let queues = new Map<JobKind, Queue>()
   let downSince: number | null = options.now()
@@ -120,17 +120,22 @@ export function openQueues(options: QueuesOptions): Queues {
   return {
     ring,
     state: () => ({ up: downSince === null, downSince }),
-    stopWorkers: async () => workers?.stop(),
+    stopWorkers: async () => workers?.stop(downSince !== null),
     disconnect,
   }
 }
 
-/** Errors of a connection are its state, which is watched; without a listener they would end the process. */
-function connect(
-  redisUrl: string,
-  options: { enableOfflineQueue: boolean; maxRetriesPerRequest: number | null },
-): Redis {
-  const retryStrategy = (times: number) => Math.min(times * 50, reconnectMaxMs)
+interface Patience {
+  readonly enableOfflineQueue: boolean
+  readonly maxRetriesPerRequest: number | null
+}
+
+/**
+ * Errors of a connection are its state, which is watched; without a listener they would end the process. When the stay
+ * is over, neither this connection nor those that BullMQ copies from it are made again.
+ */
+function connect(redisUrl: string, options: Patience, stay: { readonly isOver: boolean }): Redis {
+  const retryStrategy = (times: number) => (stay.isOver ? null : Math.min(times * 50, reconnectMaxMs))
   const redis = new Redis(redisUrl, { ...options, retryStrategy, connectTimeout: 5 * answerMs })
   redis.on('error', () => {})
   return redis
@@ -148,7 +153,8 @@ function queuedJob({ id, kind, dispatch, delayMs }: Ring) {
 
 function openWorkers({ redisUrl, concurrency }: QueuesOptions, work: (rowId: string) => Promise<string>) {
   // Workers wait for Redis as long as it takes, which BullMQ insists on.
-  const connection = connect(redisUrl, { enableOfflineQueue: true, maxRetriesPerRequest: null })
+  const stay = { isOver: false }
+  const connection = connect(redisUrl, { enableOfflineQueue: true, maxRetriesPerRequest: null }, stay)
   const timing = {
     lockDuration: lockDurationMs,
     stalledInterval: stalledIntervalMs,
@@ -164,10 +170,25 @@ function openWorkers({ redisUrl, concurrency }: QueuesOptions, work: (rowId: str
     worker.on('error', () => {})
     return worker
   })
-  return {
-    stop: async () => void (await Promise.all(workers.map((worker) => worker.close()))),
-    disconnect: () => connection.disconnect(),
+  // One that is being made again ends by itself at the next try; cut off meanwhile, it would wait for that for ever.
+  function disconnect(): void {
+    stay.isOver = true
+    if (connection.status === 'ready') connection.disconnect()
+    for (const worker of workers) void cutOff(worker).catch(() => {})
   }
+
+  /** By force: without saying goodbye to a Redis that would not hear it. */
+  async function stop(byForce: boolean): Promise<void> {
+    await Promise.all(workers.map((worker) => worker.close(byForce)))
+  }
+
+  return { stop, disconnect }
+}
+
+/** A worker waits for jobs on a connection of its own. */
+async function cutOff(worker: Worker): Promise<void> {
+  const waiting = await worker.getBackend().blockingClient
+  if (waiting?.status === 'ready') await waiting.disconnect()
 }
 
 /** Said again at each connection, since an emptied Redis has forgotten it. */
