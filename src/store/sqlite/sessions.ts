@@ -16,7 +16,7 @@ export function sessionsOn(db: Db) {
     .from(sessions)
     .where(eq(sessions.customerId, sql.placeholder('customerId')))
     .orderBy(desc(sessions.createdAt), desc(sql`rowid`))
-    .limit(-1)
+    .limit(Number.MAX_SAFE_INTEGER) // SQLite has no offset without one
     .offset(sql.placeholder('countMax'))
   const removeBeyond = db.delete(sessions).where(inArray(sessions.idHash, beyond)).prepare()
   const remove = db
