@@ -2,7 +2,8 @@ import { type Job, type JobsOptions, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { type JobKind, jobKinds } from '../src/checkout/job.ts'
 import { within } from './deadline.ts'
-import { type QueueServerState, scheduledJob } from './runner.ts'
+import type { Queues, QueuesOptions, Ring } from './queues.ts'
+import { scheduledJob } from './runner.ts'
 
 /** Longest time any question to Redis may take: a stopped or cut-off Redis refuses nothing, it just never answers. */
 const answerMs = 1_000
@@ -31,37 +32,6 @@ const kept: JobsOptions = { removeOnComplete: { count: 200 }, removeOnFail: { co
 
 /** How often BullMQ rings for the scheduled job, which then runs if its row is due. */
 const scheduleEveryMs = 60_000
-
-/** One call to come and claim a row. `dispatch` makes its id new, since BullMQ silently ignores an id it has seen. */
-export interface Ring {
-  readonly id: string
-  readonly kind: JobKind
-  readonly dispatch: number
-  /** How long from now until it is to be heard. */
-  readonly delayMs: number
-}
-
-/** One BullMQ queue per kind of job. Nothing in Redis is the truth: what is lost there is rung again. */
-export interface Queues {
-  /** Does nothing while Redis is away; rejects when it refuses or takes too long. */
-  ring(rings: readonly Ring[]): Promise<void>
-  state(): QueueServerState
-  /** Takes no more jobs; may stay pending for as long as Redis is away. */
-  stopWorkers(): Promise<void>
-  disconnect(): void
-}
-
-export interface QueuesOptions {
-  readonly redisUrl: string
-  readonly now: () => number
-  readonly log: (event: string, details: Readonly<Record<string, unknown>>) => void
-  /** Redis is there (again), and may have forgotten everything. */
-  readonly onUp: () => void
-  /** Claims and runs the row, and says how that ended; null: only rings from here. */
-  readonly work: ((rowId: string) => Promise<string>) | null
-  /** Of each kind's worker. */
-  readonly concurrency: number
-}
 
 /** Connects in the background; until Redis answers, its state is down. */
 export function openQueues(options: QueuesOptions): Queues {

@@ -1,9 +1,10 @@
 import type { Shop } from '../src/commands/shop.ts'
 import type { CommitNews } from '../src/store/store.ts'
 import { type Alarm, startAlarm } from './alarm.ts'
-import { openQueues, type Queues, type Ring } from './bullmq.ts'
+import { openQueues } from './bullmq.ts'
 import { within } from './deadline.ts'
 import { createEmbeddedRunner } from './embedded.ts'
+import type { Queues, Ring } from './queues.ts'
 import { openJobRuns, textOf } from './run-job.ts'
 import { concurrencyDefault, drainMsDefault, type Runner, type RunnerOptions, scheduledJob } from './runner.ts'
 
