@@ -55,7 +55,24 @@ function faultsOf(schema: TSchema, raw: readonly Raw[]): readonly Fault[] {
     .filter((error) => error.keyword === 'anyOf')
     .sort((a, b) => b.schemaPath.length - a.schemaPath.length)
   const kept = choices.reduce<readonly Placed[]>((faults, choice) => withoutOtherBranches(schema, faults, choice), all)
-  return kept.map(({ path, rule, expected }) => ({ path, rule, expected }))
+  const inOrder = kept.toSorted((a, b) => comparePlaces(placeIn(schema, a.at), placeIn(schema, b.at)))
+  return inOrder.map(({ path, rule, expected }) => ({ path, rule, expected }))
+}
+
+/** Where the rule stands among all that the schema says, level by level. */
+function placeIn(schema: TSchema, pointer: string): readonly number[] {
+  let part: unknown = schema
+  return segments(pointer.slice(1)).map((name) => {
+    if (typeof part !== 'object' || part === null) return 0
+    const place = Object.keys(part).indexOf(name)
+    part = (part as SchemaPart)[name]
+    return place
+  })
+}
+
+function comparePlaces(a: readonly number[], b: readonly number[]): number {
+  const level = a.findIndex((place, at) => place !== b[at])
+  return level < 0 ? 0 : (a[level] ?? 0) - (b[level] ?? 0)
 }
 
 function placed(schema: TSchema, error: Raw): readonly Placed[] {
