@@ -7,6 +7,7 @@ import type { Discount, GiftCard } from '../catalog/discount.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
 import { unitPriceFor } from '../pricing/unit-price.ts'
 import { Refusal } from '../refusal.ts'
@@ -43,6 +44,7 @@ interface Updating {
 /** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
+    assertNoCardNumber(wanted.context, wanted.shippingAddress, wanted.billingAddress)
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
     const steps = [moveToRegion, putAddresses, putContext, putCodes]

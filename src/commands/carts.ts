@@ -5,6 +5,7 @@ import { lineMax } from '../cart/line-items.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Channel, Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { cartFor, editCart } from './editing.ts'
@@ -31,6 +32,7 @@ export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<A
   return shop.store.change((books) =>
     once(books, asked.keyed, shop.now(), () => {
       const now = shop.now()
+      assertNoCardNumber(wanted.context, wanted.metadata)
       const blank = blankCart(shop, wanted, books, asked.signedInAs, now)
       if (wanted.items.length > lineMax)
         throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })

@@ -16,6 +16,9 @@ import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 import { waitFor } from './waiting.ts'
 
+/** From here on an answer says nothing about the request, so it is never kept as the answer. */
+const serverErrorMin = 500
+
 /** How an attempt stands when there is something to tell. */
 export type CompleteOutcome =
   | { readonly kind: 'order'; readonly order: Order }
@@ -145,6 +148,7 @@ function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promi
     const kept = receiptOf(books, keyed)?.answer
     if (kept) return { result: { ...kept, replayed: true }, changes: [] }
     const shown = show(books)
+    if (shown.status >= serverErrorMin) return { result: { ...shown, replayed: false }, changes: [] }
     const receipt = receiptFor(keyed, checkoutId, shown, shop.now())
     return { result: { ...shown, replayed: false }, changes: [{ kind: 'save-receipt', receipt }] }
   })

@@ -10,6 +10,7 @@ import { availableOf, type Metadata, type Variant } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import { invariant } from '../invariant.ts'
 import type { Minor } from '../money/money.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { unitPriceFor } from '../pricing/unit-price.ts'
 import { Refusal } from '../refusal.ts'
 import { editCart } from './editing.ts'
@@ -41,6 +42,7 @@ export interface LineUpdate {
 /** Sets a line's quantity or metadata and looks its price up anew. */
 export function setLine(shop: Shop, cartId: string, lineId: string, wanted: LineUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
+    assertNoCardNumber(wanted.metadata)
     const line = lineOf(cart, lineId)
     const quantity = wanted.quantity ?? line.quantity
     if (quantity === 0) return withoutLine(cart, lineId)
@@ -58,6 +60,7 @@ export function removeLine(shop: Shop, cartId: string, lineId: string, asked: As
 
 /** A line for the cart as the catalog has it now, its stock looked at by itself. */
 export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, now: number): Line {
+  assertNoCardNumber(wanted.metadata)
   const variant = variantOf(books, wanted.variantId)
   const product = books.product(variant.productId)
   invariant(product, `the product of variant ${variant.id} is there`)

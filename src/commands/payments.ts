@@ -2,8 +2,7 @@ import type { Cart } from '../cart/cart.ts'
 import { openSessions, refreshSession, removeSession, selectSession, updateSession } from '../cart/payment-sessions.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
-import { containsCardNumber } from '../payments/card-data.ts'
-import { Refusal } from '../refusal.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { editCart, sessionFacts } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
 import type { Shop } from './shop.ts'
@@ -29,8 +28,7 @@ export function updatePaymentSession(
   asked: Asked,
 ): Promise<Answer> {
   const update = (cart: Cart, books: Books, now: number): Cart => {
-    if (containsCardNumber(data))
-      throw new Refusal('possible-card-data', 'Payment data must not contain a card number.')
+    assertNoCardNumber(data)
     return updateSession(cart, providerId, data, sessionFacts(shop, cart, books, now))
   }
   return editCart(shop, cartId, asked, update, 'session-data')

@@ -3,6 +3,7 @@ import { chooseShipping as withShipping } from '../cart/shipping-choice.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { Books } from '../checkout/books.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { meetsRequirements } from '../pricing/shipping-requirement.ts'
 import { Refusal } from '../refusal.ts'
 import { billOf } from './bills.ts'
@@ -19,6 +20,7 @@ export interface ShippingChoice {
 /** Chooses how to ship; refuses an unknown option, another region's, and one whose requirement the cart does not meet. */
 export function chooseShipping(shop: Shop, cartId: string, wanted: ShippingChoice, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
+    assertNoCardNumber(wanted.data)
     const option = optionFor(cart, wanted.optionId, books)
     const { id: optionId, name, profileId, amount: price } = option
     const includesTax = books.region(cart.regionId)?.includesTax ?? false

@@ -1,3 +1,5 @@
+import { Refusal } from '../refusal.ts'
+
 /** Shortest and longest account number of a payment card (ISO/IEC 7812-1). */
 const digitsMin = 13
 const digitsMax = 19
@@ -9,6 +11,12 @@ const groupsMax = 5
 /** How deep and how much is looked at; what is beyond is suspected, so that nothing hides behind size. */
 const depthMax = 32
 const valuesMax = 100_000
+
+/** Refuses what may be a card number, wherever somebody wrote it: it belongs to the payment provider alone. */
+export function assertNoCardNumber(...values: readonly unknown[]): void {
+  if (!values.some(containsCardNumber)) return
+  throw new Refusal('possible-card-data', 'This may contain a card number, which must not be sent here.')
+}
 
 /**
  * Whether somewhere in a JSON value, its keys included, there is a text or number that may be a card number: 13 to 19

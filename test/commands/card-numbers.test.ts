@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { updateCart } from '../../src/commands/cart-updates.ts'
+import { createCart } from '../../src/commands/carts.ts'
+import { addLine, setLine } from '../../src/commands/line-items.ts'
+import { updatePaymentSession } from '../../src/commands/payments.ts'
+import { chooseShipping } from '../../src/commands/shipping.ts'
+import { asGuest, openStockedShop, readyCart, type StockedShop } from '../support/shop.ts'
+
+let place: StockedShop
+beforeEach(async () => {
+  place = await openStockedShop()
+})
+afterEach(async () => {
+  await place.close()
+})
+
+test('a card number is refused wherever somebody writes it, and stands in no table', async () => {
+  const { shop } = place
+  const { id, regionId, lines } = await readyCart(shop, {
+    sku: 'PRODUCT-01-S',
+    quantity: 1,
+    data: { outcome: 'authorize' },
+  })
+  const [line] = lines
+  const card = { note: { text: '4242 4242 4242 4242' } }
+  const blank = {
+    door: 'medusa',
+    regionId,
+    countryCode: null,
+    channelId: null,
+    sessionId: null,
+    items: [],
+    metadata: null,
+  } as const
+  const variantId = line?.variantId ?? ''
+  const attempts = [
+    () => createCart(shop, { ...blank, context: card }, asGuest),
+    () => addLine(shop, id, { variantId, quantity: 1, metadata: card }, asGuest),
+    () => setLine(shop, id, line?.id ?? '', { quantity: 2, metadata: card }, asGuest),
+    () => chooseShipping(shop, id, { optionId: 'so_any', data: card }, asGuest),
+    () => updateCart(shop, id, { context: card }, asGuest),
+    () => updateCart(shop, id, { shippingAddress: { address1: '4242-4242-4242-4242' } }, asGuest),
+    () => updatePaymentSession(shop, id, 'test', { card: { number: 4242424242424242 } }, asGuest),
+  ]
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'possible-card-data' })
+  const file = await Bun.file(`${place.dataDir}/cartwright.db-wal`).text()
+  expect(/4242[ -]?4242/.test(file)).toBe(false)
+})
