@@ -33,79 +33,87 @@ type TestOutcome = (typeof testOutcomes)[number]
  * and is answered with its charge at once, whatever the data says by then.
  */
 export function createTestGateway(charges: TestCharges, sleep: (ms: number) => Promise<void>): Gateway {
-  async function authorize(request: PaymentRequest): Promise<AuthorizeOutcome> {
-    const charge = charges.find(request.key)
-    if (charge !== null) return known(charge, request.data)
-    const delayMs = delayOf(request.data)
-    await sleep(Math.min(delayMs, request.deadlineMs))
-    const outcome = await answer({ ...request, deadlineMs: Math.max(0, request.deadlineMs - delayMs) })
-    return delayMs > request.deadlineMs ? silent : outcome
-  }
-
-  async function answer(request: PaymentRequest): Promise<AuthorizeOutcome> {
-    const { data, deadlineMs } = request
-    const outcome = outcomeOf(data)
-    switch (outcome) {
-      case 'authorize':
-        return known(charge(request, request.amount), data)
-      case 'wrong_amount':
-        return known(charge(request, minor(request.amount + 1)), data)
-      case 'requires_action':
-        return {
-          kind: 'requires_action',
-          reference: null,
-          nextAction: confirmation,
-          data: shown(data, 'requires_more'),
-        }
-      case 'decline':
-        return { kind: 'declined', message: 'Card declined', data: shown(data, 'pending') }
-      case 'error':
-        return { kind: 'error', message: 'The test bank cannot take this payment', data: shown(data, 'error') }
-      case 'timeout_before_charge':
-        if (!charges.isFirstTry(request.key)) return known(charge(request, request.amount), data)
-        await sleep(Math.min(silenceMs, deadlineMs))
-        return silent
-      case 'timeout_after_charge':
-        charge(request, request.amount)
-        await sleep(Math.min(silenceMs, deadlineMs))
-        return silent
-      case 'server_error_after_charge':
-        charge(request, request.amount)
-        return { kind: 'unknown', message: 'The test bank answered with status 500' }
-      case null:
-        return { kind: 'error', message: `outcome is one of ${testOutcomes.join(', ')}`, data: shown(data, 'error') }
-    }
-  }
-
-  function charge({ key, checkoutId, currencyCode }: PaymentRequest, amount: Minor): TestCharge {
-    return charges.add({ key, checkoutId, amount, currencyCode, state: 'authorized' })
-  }
-
-  async function lookup({ key, data }: PaymentRequest): Promise<LookupOutcome> {
-    const charge = charges.find(key)
-    return charge === null ? { kind: 'absent' } : known(charge, data)
-  }
-
-  /** What was never charged needs no undoing. */
-  async function settle({ authorizeKey, data }: PaymentReference, state: TestCharge['state']): Promise<SettleOutcome> {
-    const charge = charges.find(authorizeKey)
-    if (charge === null && state !== 'canceled') return { kind: 'refused', message: 'There is no such charge' }
-    if (charge !== null && !follows(charge.state, state)) {
-      return { kind: 'refused', message: `The charge is ${charge.state}` }
-    }
-    charges.move(authorizeKey, state)
-    return { kind: 'done', data: shown(data, state) }
-  }
-
+  const bank: Bank = { charges, sleep }
   return {
     id: 'test',
     initiate: (given) => shown(given, 'pending'),
-    authorize,
-    lookup,
-    capture: (request) => settle(request, 'captured'),
-    cancel: (request) => settle(request, 'canceled'),
-    refund: (request) => settle(request, 'refunded'),
+    authorize: (request) => authorize(bank, request),
+    lookup: (request) => lookup(bank, request),
+    capture: (request) => settle(bank, request, 'captured'),
+    cancel: (request) => settle(bank, request, 'canceled'),
+    refund: (request) => settle(bank, request, 'refunded'),
   }
+}
+
+interface Bank {
+  readonly charges: TestCharges
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+async function authorize(bank: Bank, request: PaymentRequest): Promise<AuthorizeOutcome> {
+  const charge = bank.charges.find(request.key)
+  if (charge !== null) return known(charge, request.data)
+  const delayMs = delayOf(request.data)
+  await bank.sleep(Math.min(delayMs, request.deadlineMs))
+  const outcome = await answer(bank, { ...request, deadlineMs: Math.max(0, request.deadlineMs - delayMs) })
+  return delayMs > request.deadlineMs ? silent : outcome
+}
+
+async function answer(bank: Bank, request: PaymentRequest): Promise<AuthorizeOutcome> {
+  const { data, amount } = request
+  switch (outcomeOf(data)) {
+    case 'authorize':
+      return known(charge(bank, request, amount), data)
+    case 'wrong_amount':
+      return known(charge(bank, request, minor(amount + 1)), data)
+    case 'requires_action':
+      return { kind: 'requires_action', reference: null, nextAction: confirmation, data: shown(data, 'requires_more') }
+    case 'decline':
+      return { kind: 'declined', message: 'Card declined', data: shown(data, 'pending') }
+    case 'error':
+      return { kind: 'error', message: 'The test bank cannot take this payment', data: shown(data, 'error') }
+    case 'timeout_before_charge':
+      return bank.charges.isFirstTry(request.key)
+        ? await fallSilent(bank, request)
+        : known(charge(bank, request, amount), data)
+    case 'timeout_after_charge':
+      charge(bank, request, amount)
+      return await fallSilent(bank, request)
+    case 'server_error_after_charge':
+      charge(bank, request, amount)
+      return { kind: 'unknown', message: 'The test bank answered with status 500' }
+    case null:
+      return { kind: 'error', message: `outcome is one of ${testOutcomes.join(', ')}`, data: shown(data, 'error') }
+  }
+}
+
+function charge({ charges }: Bank, { key, checkoutId, currencyCode }: PaymentRequest, amount: Minor): TestCharge {
+  return charges.add({ key, checkoutId, amount, currencyCode, state: 'authorized' })
+}
+
+async function fallSilent({ sleep }: Bank, { deadlineMs }: PaymentRequest): Promise<AuthorizeOutcome> {
+  await sleep(Math.min(silenceMs, deadlineMs))
+  return silent
+}
+
+async function lookup({ charges }: Bank, { key, data }: PaymentRequest): Promise<LookupOutcome> {
+  const charge = charges.find(key)
+  return charge === null ? { kind: 'absent' } : known(charge, data)
+}
+
+/** What was never charged needs no undoing. */
+async function settle(
+  { charges }: Bank,
+  { authorizeKey, data }: PaymentReference,
+  state: TestCharge['state'],
+): Promise<SettleOutcome> {
+  const charge = charges.find(authorizeKey)
+  if (charge === null && state !== 'canceled') return { kind: 'refused', message: 'There is no such charge' }
+  if (charge !== null && !follows(charge.state, state)) {
+    return { kind: 'refused', message: `The charge is ${charge.state}` }
+  }
+  charges.move(authorizeKey, state)
+  return { kind: 'done', data: shown(data, state) }
 }
 
 const silent: AuthorizeOutcome = { kind: 'unknown', message: 'The test bank did not answer in time' }
