@@ -2,7 +2,7 @@ import type { CustomerRecord } from './catalog-file.ts'
 import { customerKeyOf } from './into-catalog/customers.ts'
 
 /** OWASP's smallest argon2id: 19 MiB, two passes (Password Storage Cheat Sheet). */
-const hashing = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
+export const hashing = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
 
 /**
  * Hashes of the file's passwords by e-mail, made before the transaction because they take their time. A password that

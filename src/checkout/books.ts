@@ -1,5 +1,5 @@
 import type { Cart } from '../cart/cart.ts'
-import type { Customer } from '../cart/customer.ts'
+import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
 import type { Discount, DiscountUses, GiftCard } from '../catalog/discount.ts'
 import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } from '../catalog/product.ts'
 import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
@@ -16,7 +16,13 @@ export interface Books extends CatalogView {
   cart(id: string): Cart | null
   cartBySession(sessionId: string): Cart | null
   customer(id: string): Customer | null
+  session(idHash: string): Session | null
+  passwordToken(tokenHash: string): PasswordToken | null
+  /** How often all access tokens of the customer were refused; one that is good says this number. */
+  tokenGeneration(customerId: string): number
   order(id: string): Order | null
+  /** Newest first. */
+  ordersOf(query: CustomerOrdersQuery): { readonly orders: readonly Order[]; readonly count: number }
   orderOfCart(cartId: string): Order | null
   orderByDisplayId(displayId: number): Order | null
   nextDisplayId(): number
@@ -96,4 +102,30 @@ export interface ProductQuery {
   readonly newestFirst: boolean
   readonly offset: number
   readonly limit: number
+}
+
+/** Which of a customer's orders; null asks for nothing. */
+export interface CustomerOrdersQuery {
+  readonly customerId: string
+  readonly ids: readonly string[] | null
+  readonly statuses: readonly string[] | null
+  readonly paymentStatuses: readonly string[] | null
+  readonly displayId: number | null
+  readonly cartId: string | null
+  readonly email: string | null
+  readonly regionId: string | null
+  readonly currencyCode: string | null
+  /** A display id, or text within the e-mail or the first name that is shipped to, without case. */
+  readonly text: string | null
+  readonly created: TimeRange
+  readonly updated: TimeRange
+  readonly canceled: TimeRange
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Both ends belong to it (milliseconds since 1970); null leaves an end open. */
+export interface TimeRange {
+  readonly from: number | null
+  readonly to: number | null
 }

@@ -1,5 +1,5 @@
 import type { Cart } from '../cart/cart.ts'
-import type { Customer } from '../cart/customer.ts'
+import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
 import type { GiftCard } from '../catalog/discount.ts'
 import type { Minor } from '../money/money.ts'
 import type { GivenTaxes } from '../pricing/bill.ts'
@@ -19,6 +19,18 @@ export type Change =
   | { readonly kind: 'save-cart'; readonly cart: Cart }
   | { readonly kind: 'delete-carts'; readonly ids: readonly string[] }
   | { readonly kind: 'save-customer'; readonly customer: Customer }
+  /** The customer's oldest sessions beyond `countMax` end. */
+  | { readonly kind: 'save-session'; readonly session: Session; readonly countMax: number }
+  | { readonly kind: 'end-session'; readonly idHash: string }
+  /** All of the customer but one. */
+  | { readonly kind: 'end-sessions'; readonly customerId: string; readonly exceptIdHash: string | null }
+  /** Every access token that the customer has. */
+  | { readonly kind: 'refuse-tokens'; readonly customerId: string }
+  | { readonly kind: 'save-password-token'; readonly token: PasswordToken }
+  /** All of the customer: used, or taken back. */
+  | { readonly kind: 'end-password-tokens'; readonly customerId: string }
+  /** Sessions and password tokens that ended before. */
+  | { readonly kind: 'delete-ended-sign-ins'; readonly before: number; readonly limit: number }
   /** A second order of one cart breaks a unique index. */
   | { readonly kind: 'place-order'; readonly order: Order }
   | { readonly kind: 'save-order'; readonly order: Order }

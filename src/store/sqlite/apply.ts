@@ -9,6 +9,16 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   'save-cart': (rows, { cart }) => rows.carts.save(cart),
   'delete-carts': (rows, { ids }) => rows.carts.remove(ids),
   'save-customer': (rows, { customer }) => rows.customers.save(customer),
+  'save-session': (rows, { session, countMax }) => rows.sessions.save(session, countMax),
+  'end-session': (rows, { idHash }) => rows.sessions.end(idHash),
+  'end-sessions': (rows, { customerId, exceptIdHash }) => rows.sessions.endOthers(customerId, exceptIdHash),
+  'refuse-tokens': (rows, { customerId }) => rows.tokenGenerations.raise(customerId),
+  'save-password-token': (rows, { token }) => rows.passwordTokens.save(token),
+  'end-password-tokens': (rows, { customerId }) => rows.passwordTokens.endAll(customerId),
+  'delete-ended-sign-ins': (rows, { before, limit }) => {
+    rows.sessions.removeEnded(before, limit)
+    rows.passwordTokens.removeEnded(before, limit)
+  },
   'place-order': (rows, { order }) => rows.orders.place(order),
   'save-order': (rows, { order }) => rows.orders.save(order),
   'begin-checkout': (rows, { checkout, ...reason }, news) => {

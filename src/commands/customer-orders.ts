@@ -1,0 +1,18 @@
+import type { Customer } from '../cart/customer.ts'
+import type { Books, CustomerOrdersQuery } from '../checkout/books.ts'
+import type { Order } from '../checkout/order.ts'
+import { accountOf } from './customers.ts'
+
+/** The customer's own orders, newest first. What is found in their own name or phone is found in every order of theirs. */
+export function ordersOfCustomer(
+  books: Books,
+  query: CustomerOrdersQuery,
+): { readonly orders: readonly Order[]; readonly count: number } {
+  const customer = accountOf(books, query.customerId)
+  return books.ordersOf({ ...query, text: isAbout(customer, query.text) ? null : query.text })
+}
+
+function isAbout({ firstName, lastName, phone }: Customer, text: string | null): boolean {
+  const sought = text?.toLowerCase()
+  return sought !== undefined && [firstName, lastName, phone].some((own) => own?.toLowerCase().includes(sought))
+}

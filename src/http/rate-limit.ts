@@ -1,0 +1,68 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Refusal } from '../refusal.ts'
+
+/** Tries are counted in this many slots, and no more: whoever invents keys shares slots, and takes up no memory. */
+const slotCount = 16_384
+
+/** So many tries in so many seconds, counted from the first. */
+export interface Limit {
+  readonly tries: number
+  readonly perSeconds: number
+}
+
+/** Counts the tries of everybody who is told apart by a key. */
+export interface RateLimit {
+  /** Takes one try; refuses with `rate-limited` (details: seconds) when there is none left. */
+  take(key: string): Promise<void>
+  /** Gives a try back that turned out to be none. */
+  giveBack(key: string): Promise<void>
+}
+
+export function createRateLimit({ tries, perSeconds }: Limit): RateLimit {
+  const limiter = new RateLimiterMemory({ points: tries, duration: perSeconds })
+  // Chosen anew in every process, so that nobody can pick a key that shares somebody else's slot.
+  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1))
+  const slotOf = (key: string): number => Number(Bun.hash.xxHash64(key, BigInt(seed)) % BigInt(slotCount))
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(slotOf(key))
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw tooMany(error)
+        throw error
+      }
+    },
+    async giveBack(key) {
+      await limiter.reward(slotOf(key))
+    },
+  }
+}
+
+/** For benchmarks and tests: counts nothing. */
+export const noLimit: RateLimit = { take: async () => {}, giveBack: async () => {} }
+
+/** A caller's address as far as one caller cannot change it: of IPv6, the network that a household or a server gets. */
+export function callerKey(address: string | null): string {
+  if (address === null) return 'unknown'
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped) return mapped[1] ?? address
+  return address.includes(':') ? networkOf(address) : address
+}
+
+/** The first 64 bits (RFC 4291 §2.5.1); the text itself when it is no address. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after]
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes): Refusal {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
+  return new Refusal('rate-limited', `Too many tries; the next one is possible in ${seconds} s.`, { seconds })
+}
