@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'bun:test'
 import type { TestStore } from '../support/store.ts'
+import { announcementsContract } from './contract/announcements.ts'
 import { catalogContract } from './contract/catalog.ts'
 import { changesContract } from './contract/changes.ts'
 import { checkoutsContract } from './contract/checkouts.ts'
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<TestStore>): voi
     holdsContract(at)
     jobsContract(at)
     receiptsContract(at)
+    announcementsContract(at)
     catalogContract(at)
   })
 }
