@@ -44,7 +44,7 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     .use(medusaRoutes(shop, { trustsProxy: options.trustProxy }))
     .use(operationRoutes(shop, options.health, options.log))
     .compile()
-  const answer = answering(shop, options, async (request) => app.fetch(request))
+  const answer = answering(options, async (request) => app.fetch(request))
   const server = Bun.serve({
     hostname: options.host,
     port: options.port,
@@ -64,11 +64,12 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
 type Answering = (request: Request) => Promise<Response>
 
 /** What is the same for every answer, whoever gives it: its id, its safety headers, who may read it, its log line. */
-function answering(shop: Shop, options: ServerOptions, ask: Answering): Answering {
+function answering(options: ServerOptions, ask: Answering): Answering {
   const store: CorsRule = { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins }
+  const nextId = requestIds()
   return async (request) => {
     const begun = performance.now()
-    const id = requestIdOf(request, shop)
+    const id = requestIdOf(request, nextId)
     const pathname = pathOf(request.url)
     const isStore = isCovered(pathname, store)
     const asked = isStore ? preflight(request, store) : null
@@ -83,9 +84,19 @@ function answering(shop: Shop, options: ServerOptions, ask: Answering): Answerin
 }
 
 /** The caller's own id when it is harmless in a log line, so that traces of several programs can be put together. */
-function requestIdOf(request: Request, shop: Shop): string {
+function requestIdOf(request: Request, nextId: () => string): string {
   const given = request.headers.get('x-request-id')
-  return given !== null && requestIdShape.test(given) ? given : shop.newId('req')
+  return given !== null && requestIdShape.test(given) ? given : nextId()
+}
+
+/** Told apart from every other server's and start's by its first part; it only has to be different, so it may be cheap. */
+function requestIds(): () => string {
+  const start = crypto.randomUUID().slice(0, 18).replaceAll('-', '')
+  let count = 0
+  return () => {
+    count += 1
+    return `req_${start}-${count}`
+  }
 }
 
 /** Without the query: what stands there may be private. */
