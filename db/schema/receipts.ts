@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, check, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** What was answered under an Idempotency-Key; without an answer while its attempt runs. */
+/** What was answered under an Idempotency-Key; without an answer while its attempt runs. Rows are never inserted out of time's order. */
 export const receipts = sqliteTable(
   'receipts',
   {
@@ -10,12 +10,12 @@ export const receipts = sqliteTable(
     fingerprint: text('fingerprint').notNull(),
     checkoutId: text('checkout_id'),
     status: integer('status'),
-    body: text('body'),
+    /** Deflated text. */
+    body: blob('body', { mode: 'buffer' }),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.scope, table.key] }),
-    index('receipts_created').on(table.createdAt),
     check('receipts_answer', sql`(${table.status} is null) = (${table.body} is null)`),
   ],
 )

@@ -43,23 +43,15 @@ export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<A
   )
 }
 
-/** The cart as it is; a guest's cart that a signed-in customer reads becomes theirs. */
-export async function readCart(shop: Shop, cartId: string, signedInAs: string | null): Promise<Cart> {
-  const cart = await shop.store.read((books) => cartFor(books, cartId, signedInAs))
-  if (!signedInAs || cart.customerId === signedInAs || cart.stage !== 'open') return cart
-  return shop.store.change((books) => {
-    const present = cartFor(books, cartId, signedInAs)
-    const customer = books.customer(signedInAs)
-    if (!customer || present.stage !== 'open') return { result: present, changes: [] }
-    const taken: Cart = {
-      ...present,
-      customerId: customer.id,
-      email: customer.email,
-      version: present.version + 1,
-      updatedAt: shop.now(),
-    }
-    return { result: taken, changes: [{ kind: 'save-cart', cart: taken }] }
-  })
+/** Shows the cart as it is; a guest's cart that a signed-in customer reads becomes theirs. */
+export async function readCart<Seen>(
+  shop: Shop,
+  cartId: string,
+  signedInAs: string | null,
+  show: (cart: Cart, books: Books) => Seen,
+): Promise<Seen> {
+  if (signedInAs) await takeOver(shop, cartId, signedInAs)
+  return shop.store.read((books) => show(cartFor(books, cartId, signedInAs), books))
 }
 
 /** Takes a discount off; one that is not on the cart changes nothing. */
@@ -72,6 +64,19 @@ export function regionOf(books: Books, regionId: string): Region {
   const region = books.region(regionId)
   if (!region) throw new Refusal('region-not-found', `Region with id: ${regionId} was not found`, { regionId })
   return region
+}
+
+async function takeOver(shop: Shop, cartId: string, signedInAs: string): Promise<void> {
+  const isTheirs = await shop.store.read((books) => cartFor(books, cartId, signedInAs).customerId === signedInAs)
+  if (isTheirs) return
+  await shop.store.change((books) => {
+    const present = cartFor(books, cartId, signedInAs)
+    const customer = books.customer(signedInAs)
+    if (!customer || present.stage !== 'open') return { result: null, changes: [] }
+    const owner = { customerId: customer.id, email: customer.email }
+    const cart: Cart = { ...present, ...owner, version: present.version + 1, updatedAt: shop.now() }
+    return { result: null, changes: [{ kind: 'save-cart', cart }] }
+  })
 }
 
 function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null, now: number): Cart {

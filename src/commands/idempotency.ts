@@ -19,7 +19,7 @@ export function once(books: Books, keyed: Keyed | null, now: number, decide: () 
 
 /** The receipt under the key; a request that differs from the first one with the same key is refused. */
 export function receiptOf(books: Books, keyed: Keyed): Receipt | null {
-  const receipt = books.receipt(keyed.scope, keyed.key)
+  const receipt = keyed.isNew ? null : books.receipt(keyed.scope, keyed.key)
   if (receipt && receipt.fingerprint !== keyed.fingerprint) {
     throw new Refusal('key-reused', 'This Idempotency-Key was used for another request.', { key: keyed.key })
   }
@@ -28,5 +28,7 @@ export function receiptOf(books: Books, keyed: Keyed): Receipt | null {
 
 /** `answer` null: not known yet, the attempt runs. */
 export function receiptFor(keyed: Keyed, checkoutId: string | null, answer: Shown | null, now: number): Receipt {
-  return { ...keyed, checkoutId, answer: answer && { status: answer.status, body: answer.body }, createdAt: now }
+  const { scope, key, fingerprint } = keyed
+  const kept = answer && { status: answer.status, body: answer.body }
+  return { scope, key, fingerprint, checkoutId, answer: kept, createdAt: now }
 }

@@ -7,6 +7,8 @@ export interface Keyed {
   readonly key: string
   /** A hash of method, path and body. */
   readonly fingerprint: string
+  /** Made by us for this very request: nobody can have used it before. */
+  readonly isNew: boolean
 }
 
 /** What is sent: kept under the key, if there is one, to the very byte. */

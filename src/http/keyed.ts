@@ -15,9 +15,9 @@ export function readKey(request: Request): string | null {
 }
 
 /** Binds a key to what it was first used for: the same key with another method, path or body is a mistake. */
-export function keyedFor(scope: string, key: string, request: Request, bodyText: string): Keyed {
+export function keyedFor(scope: string, key: string, request: Request, bodyText: string, isNew: boolean): Keyed {
   const { pathname } = new URL(request.url)
-  return { scope, key, fingerprint: fingerprintOf(request.method, pathname, bodyText) }
+  return { scope, key, fingerprint: fingerprintOf(request.method, pathname, bodyText), isNew }
 }
 
 /** SHA-256 over method, path and body, each ended so that none runs into the next. */

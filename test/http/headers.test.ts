@@ -39,7 +39,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('is bound to method, path and body, not to the query', () => {
-    const keyed = keyedFor('carts', 'k', having({}), '{}')
+    const keyed = keyedFor('carts', 'k', having({}), '{}', false)
     expect(keyed).toEqual({ scope: 'carts', key: 'k', fingerprint: fingerprintOf('POST', '/store/carts', '{}') })
     const others = [
       fingerprintOf('DELETE', '/store/carts', '{}'),

@@ -6,7 +6,6 @@ import type { Books } from '../../checkout/books.ts'
 import { billOf } from '../../commands/bills.ts'
 import { type CartUpdate, updateCart } from '../../commands/cart-updates.ts'
 import { createCart, type NewCart, readCart, removeDiscount } from '../../commands/carts.ts'
-import { look } from '../../commands/reads.ts'
 import type { Shown } from '../../commands/receipts.ts'
 import { shapeOf } from '../../http/schema.ts'
 import { addressBody, addressChange } from './address-bodies.ts'
@@ -61,10 +60,11 @@ export function cartRoutes({ shop }: Door): readonly Route[] {
         'country-outside-region': { status: 400, type: 'not_allowed', message: 'Shipping country not in region' },
       },
     }),
-    get('/carts/:id', 'Read a cart', async (call) => {
+    get('/carts/:id', 'Read a cart', (call) => {
       const view = cartViewAsked(call.query())
-      const cart = await readCart(shop, call.param('id'), call.signedInAs)
-      return look(shop, (books) => ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, view) }))
+      return readCart(shop, call.param('id'), call.signedInAs, (cart, books) =>
+        ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, view) }),
+      )
     }),
     post('/carts/:id', 'Change a cart', cartUpdate, (call) =>
       updateCart(shop, call.param('id'), wantedUpdate(call.body), asked(call, showCart)),

@@ -126,7 +126,8 @@ export async function handled(door: Door, route: Route, wire: Wire): Promise<str
 
 async function readCall(door: Door, route: Route, { request, params, set, server }: Wire): Promise<Call> {
   const payload = route.method === 'GET' ? null : await readPayload(request)
-  const key = payload && keyOf(route, request)
+  const sent = payload && readKey(request)
+  const key = sent ?? (payload && route.handsOutKey ? crypto.randomUUID() : null)
   if (key !== null) {
     set.headers['idempotency-key'] = key
     set.headers['access-control-expose-headers'] = 'Idempotency-Key'
@@ -140,14 +141,10 @@ async function readCall(door: Door, route: Route, { request, params, set, server
       return value
     },
     query: () => readQuery(request),
-    keyed: key === null ? null : keyedFor(params?.['id'] ?? 'carts', key, request, payload?.text ?? ''),
+    keyed: key === null ? null : keyedFor(params?.['id'] ?? 'carts', key, request, payload?.text ?? '', sent === null),
     signedInAs: await signedIn(request),
     callerAddress: () => addressOf(door, request, server),
   }
-}
-
-function keyOf(route: Route, request: Request): string | null {
-  return readKey(request) ?? (route.handsOutKey ? crypto.randomUUID() : null)
 }
 
 function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server']): string | null {

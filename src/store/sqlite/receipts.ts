@@ -4,6 +4,12 @@ import type { Receipt } from '../../checkout/decision.ts'
 import { Conflict } from '../conflict.ts'
 import { type Db, givenColumns, newColumns } from './tables.ts'
 
+/**
+ * zlib's quickest. Every added line keeps its answer, of up to 10 KB: as text they made the file grow ten times as fast
+ * and took half of a write's time (`bun run bench`).
+ */
+const deflateLevel = 1
+
 /** What was answered under an Idempotency-Key: answered once, and then never changed. */
 export function receiptsOn(db: Db) {
   const byKey = db
@@ -21,27 +27,33 @@ export function receiptsOn(db: Db) {
     })
     .returning({ scope: receipts.scope })
     .prepare()
-  const old = db
-    .select({ rowid: sql`rowid` })
-    .from(receipts)
-    .where(lt(receipts.createdAt, sql.placeholder('before')))
-    .orderBy(asc(receipts.createdAt))
-    .limit(sql.placeholder('limit'))
-  const remove = db.delete(receipts).where(inArray(sql`rowid`, old)).prepare()
+  const old = db.select({ rowid: sql`rowid` }).from(receipts).orderBy(asc(sql`rowid`)).limit(sql.placeholder('limit'))
+  const remove = db
+    .delete(receipts)
+    .where(and(inArray(sql`rowid`, old), lt(receipts.createdAt, sql.placeholder('before'))))
+    .prepare()
 
   return {
     find(scope: string, key: string): Receipt | null {
       const row = byKey.get({ scope, key })
       if (!row) return null
       const { status, body, ...rest } = row
-      return { ...rest, answer: status === null || body === null ? null : { status, body } }
+      return { ...rest, answer: status === null || body === null ? null : { status, body: inflated(body) } }
     },
     save({ answer, ...receipt }: Receipt): void {
-      const row = { ...receipt, status: answer?.status ?? null, body: answer?.body ?? null }
+      const row = { ...receipt, status: answer?.status ?? null, body: answer && deflated(answer.body) }
       if (!save.get(row)) throw new Conflict('receipt-answered', receipt.key)
     },
     removeOlder(before: number, limit: number): void {
       remove.run({ before, limit })
     },
   }
+}
+
+function deflated(body: string): Uint8Array {
+  return Bun.deflateSync(body, { level: deflateLevel })
+}
+
+function inflated(body: Uint8Array<ArrayBuffer>): string {
+  return new TextDecoder().decode(Bun.inflateSync(body))
 }
