@@ -1,3 +1,4 @@
+import { readWebhooks, type WebhookSettings } from './announcements/endpoints.ts'
 import { nearest } from './nearest.ts'
 import { fileNameOf, type Setting, settings } from './settings.ts'
 
@@ -21,6 +22,7 @@ export interface Config {
   readonly cartTtlMs: number
   readonly checkoutWaitMs: number
   readonly idempotencyTtlMs: number
+  readonly webhooks: WebhookSettings
   readonly trustProxy: boolean
   readonly logLevel: LogLevel
   readonly demo: boolean
@@ -62,6 +64,7 @@ export function readConfig(sources: SettingSources): Config {
     checkoutWaitMs: wholeNumber('CHECKOUT_WAIT_MS', text('CHECKOUT_WAIT_MS'), 0, checkoutWaitMsMax, problems),
     idempotencyTtlMs:
       wholeNumber('IDEMPOTENCY_TTL_HOURS', text('IDEMPOTENCY_TTL_HOURS'), 1, idempotencyTtlHoursMax, problems) * hourMs,
+    webhooks: webhooks(text, problems),
     trustProxy: oneOf('TRUST_PROXY', text('TRUST_PROXY'), ['', '0', '1'], problems) === '1',
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL'), logLevels, problems),
     demo: oneOf('DEMO', text('DEMO'), ['', '0', '1'], problems) === '1',
@@ -160,6 +163,12 @@ function origin(name: string, text: string, problems: string[]): readonly string
   if (isOrigin) return [url.origin]
   problems.push(`${name} takes origins such as https://shop.example, without a path and never "*", not "${text}".`)
   return []
+}
+
+function webhooks(text: (name: string) => string, problems: string[]): WebhookSettings {
+  const allowPrivate = oneOf('WEBHOOK_ALLOW_PRIVATE', text('WEBHOOK_ALLOW_PRIVATE'), ['', '0', '1'], problems)
+  const reach = allowPrivate === '1' ? 'private' : 'public'
+  return readWebhooks(text('WEBHOOK_URLS'), text('WEBHOOK_SECRET'), reach, problems)
 }
 
 function checkTaxProvider(text: string, problems: string[]): void {

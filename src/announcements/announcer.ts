@@ -24,9 +24,3 @@ export type TellOutcome =
   | { readonly kind: 'failed'; readonly status: number | null; readonly error: string }
   /** No longer among those who are told. */
   | { readonly kind: 'unknown-endpoint' }
-
-/** Nobody is told anything. */
-export const noListeners: Announcer = {
-  endpointIds: [],
-  tell: async () => ({ kind: 'unknown-endpoint' }),
-}

@@ -17,6 +17,21 @@ export interface Endpoint {
   readonly url: URL
 }
 
+/** Who is told, how that is signed, and how far it may go. */
+export interface WebhookSettings {
+  readonly endpoints: readonly Endpoint[]
+  readonly secrets: readonly Uint8Array[]
+  readonly reach: Reach
+}
+
+/** Reads the three settings together; endpoints without a secret are a mistake, since nothing is sent unsigned. */
+export function readWebhooks(urls: string, secret: string, reach: Reach, problems: string[]): WebhookSettings {
+  const endpoints = readEndpoints(urls, reach, problems)
+  const secrets = readSecrets(secret, problems)
+  if (urls !== '' && secret === '') problems.push('WEBHOOK_URLS needs a WEBHOOK_SECRET.')
+  return { endpoints, secrets, reach }
+}
+
 /**
  * Reads comma-separated `http(s)` addresses; every one that cannot be meant adds a sentence to `problems`. Addresses may
  * hold secrets in their path, so a wrong one is named by its place.

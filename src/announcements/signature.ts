@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto'
-
 export interface Message {
   readonly id: string
   /** When it is sent (milliseconds since 1970). */
@@ -11,7 +9,7 @@ export interface Message {
 export function sign({ id, at, body }: Message, secrets: readonly Uint8Array[]): Readonly<Record<string, string>> {
   const timestamp = String(Math.floor(at / 1000))
   const signatures = secrets.map((secret) => {
-    const digest = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
+    const digest = new Bun.CryptoHasher('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
     return `v1,${digest}`
   })
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') }

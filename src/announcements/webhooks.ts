@@ -1,24 +1,15 @@
 import type { Announcement } from '../checkout/announcement.ts'
 import { invariant } from '../invariant.ts'
-import type { Reach } from './addresses.ts'
 import type { Announcer, Telling, TellOutcome } from './announcer.ts'
-import type { Endpoint } from './endpoints.ts'
+import type { WebhookSettings } from './endpoints.ts'
 import { OutOfReach, post, type Resolve } from './post.ts'
 import { sign } from './signature.ts'
 
 /** "The endpoint is gone": nothing of this announcement is sent there again. */
 const gone = 410
 
-export interface WebhookOptions {
-  readonly endpoints: readonly Endpoint[]
-  /** One, or two while receivers change over: what is sent is signed with each. */
-  readonly secrets: readonly Uint8Array[]
-  readonly reach: Reach
-  readonly resolve: Resolve
-}
-
 /** Tells endpoints by HTTP, as Standard Webhooks 1.0 has it (https://www.standardwebhooks.com). */
-export function createWebhooks({ endpoints, secrets, reach, resolve }: WebhookOptions): Announcer {
+export function createWebhooks({ endpoints, secrets, reach }: WebhookSettings, resolve: Resolve): Announcer {
   invariant(endpoints.length === 0 || secrets.length > 0, 'webhooks are never sent unsigned')
   const urls = new Map(endpoints.map(({ id, url }) => [id, url]))
 

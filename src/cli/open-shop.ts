@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrations } from '../../db/migrations.ts'
 import { openDatabase } from '../../db/open.ts'
-import { noListeners } from '../announcements/announcer.ts'
+import { resolveBySystem } from '../announcements/post.ts'
+import { createWebhooks } from '../announcements/webhooks.ts'
 import type { Shop } from '../commands/shop.ts'
 import { createWaiting } from '../commands/waiting.ts'
 import type { Config } from '../config.ts'
@@ -40,7 +41,7 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
     store,
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
     taxes: rateTable,
-    announcer: noListeners,
+    announcer: createWebhooks(config.webhooks, resolveBySystem),
     now: Date.now,
     newId: idMaker(),
     settings: {

@@ -26,8 +26,7 @@ export interface TellingShop extends StockedShop {
 export async function openTellingShop(urls: readonly string[], secrets = secret): Promise<TellingShop> {
   const stocked = await openStockedShop()
   const endpoints = readEndpoints(urls.join(), 'private', [])
-  const resolve = async () => []
-  const announcer = createWebhooks({ endpoints, secrets: readSecrets(secrets, []), reach: 'private', resolve })
+  const announcer = createWebhooks({ endpoints, secrets: readSecrets(secrets, []), reach: 'private' }, async () => [])
   const logs: unknown[] = []
   const settings = { ...stocked.shop.settings, checkoutWaitMs: 5_000 }
   const shop: Shop = { ...stocked.shop, announcer, settings, log: (...entry) => void logs.push(entry) }

@@ -41,7 +41,7 @@ function tell(wish: Wish = {}): Promise<TellOutcome> {
   const { url = receiver.url, secrets = secret, reach = 'private', resolve = nowhere } = wish
   const { now = noon, deadlineMs = 2_000 } = wish
   const endpoints = readEndpoints(url, 'private', [])
-  const webhooks = createWebhooks({ endpoints, secrets: readSecrets(secrets, []), reach, resolve })
+  const webhooks = createWebhooks({ endpoints, secrets: readSecrets(secrets, []), reach }, resolve)
   return webhooks.tell({ endpointId: webhooks.endpointIds[0] ?? '', announcement, now, deadlineMs })
 }
 
@@ -73,7 +73,7 @@ describe('a message', () => {
 
   test('is never sent unsigned', () => {
     const endpoints = readEndpoints(receiver.url, 'private', [])
-    expect(() => createWebhooks({ endpoints, secrets: [], reach: 'private', resolve: nowhere })).toThrow('unsigned')
+    expect(() => createWebhooks({ endpoints, secrets: [], reach: 'private' }, nowhere)).toThrow('unsigned')
   })
 })
 
@@ -181,7 +181,7 @@ describe('a target', () => {
   })
 
   test('that is no longer in the settings is said to be unknown', async () => {
-    const webhooks = createWebhooks({ endpoints: [], secrets: [], reach: 'public', resolve: nowhere })
+    const webhooks = createWebhooks({ endpoints: [], secrets: [], reach: 'public' }, nowhere)
     expect(webhooks.endpointIds).toEqual([])
     const telling = { endpointId: 'gone', announcement, now: noon, deadlineMs: 50 }
     expect(await webhooks.tell(telling)).toEqual({ kind: 'unknown-endpoint' })

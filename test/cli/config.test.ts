@@ -33,6 +33,7 @@ describe('settings that are given', () => {
       dataDir: './data',
       jobs: { runner: 'embedded' },
       storeOrigins: [],
+      webhooks: { endpoints: [], secrets: [], reach: 'public' },
       cartTtlMs: 2_592_000_000,
       checkoutWaitMs: 8000,
       idempotencyTtlMs: 86_400_000,
@@ -66,6 +67,26 @@ describe('settings that are given', () => {
   })
 })
 
+describe('webhooks', () => {
+  const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
+
+  test('are told with a secret, and only far away unless private networks are allowed', () => {
+    const { webhooks } = read({ WEBHOOK_URLS: 'https://a.example/hook', WEBHOOK_SECRET: secret })
+    expect(webhooks).toMatchObject({ endpoints: [{ url: new URL('https://a.example/hook') }], reach: 'public' })
+    expect(webhooks.secrets).toHaveLength(1)
+    expect(problemsOf({ WEBHOOK_URLS: 'http://localhost.example, http://10.0.0.7/', WEBHOOK_SECRET: secret })).toEqual([
+      'WEBHOOK_URLS, address 2 lies in a private network; WEBHOOK_ALLOW_PRIVATE=1 allows that.',
+    ])
+    const allowed = read({ WEBHOOK_URLS: 'http://10.0.0.7/', WEBHOOK_SECRET: secret, WEBHOOK_ALLOW_PRIVATE: '1' })
+    expect(allowed.webhooks.reach).toBe('private')
+  })
+
+  test('are never sent unsigned', () => {
+    expect(problemsOf({ WEBHOOK_URLS: 'https://a.example' })).toEqual(['WEBHOOK_URLS needs a WEBHOOK_SECRET.'])
+    expect(problemsOf({ WEBHOOK_SECRET: 'hunter2' }).join()).not.toContain('hunter2')
+  })
+})
+
 describe('settings that cannot be meant', () => {
   test('every mistake is told at once, one sentence each', () => {
     const problems = problemsOf({ PORT: '70000', CART_TTL_DAYS: 'soon', DEMO: 'yes', LOG_LEVEL: 'loud' })
@@ -82,8 +103,6 @@ describe('settings that cannot be meant', () => {
   test.each([
     { STRIPE_SECRET_KEY: 'sk_test_x' },
     { STRIPE_SECRET_KEY_FILE: '/run/redis' },
-    { WEBHOOK_URLS: 'https://a.example' },
-    { WEBHOOK_SECRET: 'x' },
     { TAX_PROVIDER: 'stripe' },
     { TAX_PROVIDER: 'https://tax.example' },
   ])('%o counts on what does not exist yet', (env) => {

@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path'
-import { noListeners } from '../../src/announcements/announcer.ts'
 import type { Cart } from '../../src/cart/cart.ts'
 import type { Metadata } from '../../src/catalog/product.ts'
 import { type ClaimedJob, jobKinds } from '../../src/checkout/job.ts'
@@ -17,6 +16,7 @@ import { openTestCharges } from '../../src/store/sqlite/test-charges.ts'
 import { rateTable } from '../../src/taxes/rate-table.ts'
 import { handlers } from '../../workers/handlers.ts'
 import type { Handler } from '../../workers/run-job.ts'
+import { noListeners } from './listeners.ts'
 import { openTestStore, type TestClock } from './store.ts'
 
 /** A stocked shop in this process: a real store, the test bank, a clock that is moved by hand, and no runner. */

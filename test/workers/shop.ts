@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { noListeners } from '../../src/announcements/announcer.ts'
 import type { ClaimedJob, Job, JobKind, JobPayload } from '../../src/checkout/job.ts'
 import type { Shop } from '../../src/commands/shop.ts'
 import { createWaiting } from '../../src/commands/waiting.ts'
@@ -9,6 +8,7 @@ import { type IdPrefix, makeId } from '../../src/id.ts'
 import type { Store } from '../../src/store/store.ts'
 import { rateTable } from '../../src/taxes/rate-table.ts'
 import type { Handlers } from '../../workers/run-job.ts'
+import { noListeners } from '../support/listeners.ts'
 import { openStoreOn, type TestClock } from '../support/store.ts'
 
 /** A shop on a real store, with a clock that runs and can be moved on. */

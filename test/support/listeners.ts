@@ -1,0 +1,7 @@
+import type { Announcer } from '../../src/announcements/announcer.ts'
+
+/** Nobody is told anything. */
+export const noListeners: Announcer = {
+  endpointIds: [],
+  tell: async () => ({ kind: 'unknown-endpoint' }),
+}
