@@ -24,6 +24,10 @@ export interface Config {
   readonly idempotencyTtlMs: number
   readonly webhooks: WebhookSettings
   readonly trustProxy: boolean
+  /** Null: made once and kept in the data directory. */
+  readonly secrets: { readonly jwt: string | null; readonly cookie: string | null }
+  /** False: anybody may try as often as they like to sign in. */
+  readonly limitsAttempts: boolean
   readonly logLevel: LogLevel
   readonly demo: boolean
   /** Names of settings that were given but have no effect in this version. */
@@ -66,11 +70,12 @@ export function readConfig(sources: SettingSources): Config {
       wholeNumber('IDEMPOTENCY_TTL_HOURS', text('IDEMPOTENCY_TTL_HOURS'), 1, idempotencyTtlHoursMax, problems) * hourMs,
     webhooks: webhooks(text, problems),
     trustProxy: oneOf('TRUST_PROXY', text('TRUST_PROXY'), ['', '0', '1'], problems) === '1',
+    secrets: { jwt: text('JWT_SECRET') || null, cookie: text('COOKIE_SECRET') || null },
+    limitsAttempts: oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems) === 'on',
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL'), logLevels, problems),
     demo: oneOf('DEMO', text('DEMO'), ['', '0', '1'], problems) === '1',
     idleSettings: settings.filter(({ standing, name }) => standing === 'idle' && isGiven(name, sources)).map(nameOf),
   }
-  oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems)
   origins('ADMIN_CORS', text('ADMIN_CORS'), problems)
   checkTaxProvider(text('TAX_PROVIDER'), problems)
   if (problems.length > 0) throw new ConfigError(problems)

@@ -21,6 +21,9 @@ export interface ServerOptions {
   readonly port: number
   readonly storeOrigins: readonly string[]
   readonly trustProxy: boolean
+  readonly jwtSecret: string
+  readonly cookieSecret: string
+  readonly limitsAttempts: boolean
   readonly health: Health
   readonly log: Log
 }
@@ -41,7 +44,7 @@ export function currentRequestId(): string | undefined {
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
   const app = new Elysia()
-    .use(medusaRoutes(shop, { trustsProxy: options.trustProxy }))
+    .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy }))
     .use(operationRoutes(shop, options.health, options.log))
     .compile()
   const answer = answering(options, async (request) => app.fetch(request))

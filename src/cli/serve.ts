@@ -7,6 +7,7 @@ import { currentRequestId, startServer } from '../server.ts'
 import { type Call, exitDone, UsageError } from './call.ts'
 import { openShop } from './open-shop.ts'
 import { openRunner } from './runners.ts'
+import { openSecrets } from './secrets.ts'
 import { stopAsked, stopWithin } from './stop.ts'
 
 /** How long requests may wait for their checkouts once a stop was asked for. */
@@ -28,7 +29,7 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const migration = migrations.at(-1)?.name ?? 'none'
   const health = openHealth(shop, { dataDir: config.dataDir, migration, queueServer: runner.queueServer })
   await runner.start()
-  const server = startServer(shop, { ...config, health, log })
+  const server = startServer(shop, { ...config, ...openSecrets(config), health, log })
   log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
 
   log.info('stopping', { signal: await stop })

@@ -30,7 +30,7 @@ export function addAddress(
   asked: AskedOfCustomer,
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
-    assertNoCardNumber(wanted)
+    assertNoCardNumber(wanted.metadata)
     const book = bookOf(customer)
     if (book.some((entry) => isSame(entry, wanted))) return { customer, changes: [] }
     if (book.length >= addressesMax) {
@@ -52,7 +52,7 @@ export function updateAddress(
   asked: AskedOfCustomer,
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
-    assertNoCardNumber(wanted)
+    assertNoCardNumber(wanted.metadata)
     const entry = bookOf(customer).find(({ id }) => id === addressId)
     if (!entry) throw new Refusal('address-not-found', 'Could not find address for customer', { addressId })
     const changed = changeAddress(entry, wanted, entry.id, now)

@@ -139,7 +139,7 @@ function updatedCustomer(shop: Shop, customer: Customer, wanted: CustomerUpdate,
   const { metadata, billingAddress, email: written, ...plain } = wanted
   const email = written?.toLowerCase() ?? customer.email
   if (email !== customer.email) assertEmailFree(email, books)
-  assertNoCardNumber(metadata, billingAddress)
+  assertNoCardNumber(metadata)
   const noted = metadata ? laidOver(customer.metadata, metadata) : customer.metadata
   const updated = { ...customer, ...plain, email, metadata: noted }
   return billingAddress === undefined ? updated : withBilling(shop, updated, billingAddress, now)
@@ -164,6 +164,7 @@ function withBilling(shop: Shop, customer: Customer, wanted: AddressChange | str
     if (customer.addresses.some(({ id }) => id === wanted)) return { ...customer, billingAddressId: wanted }
     throw new Refusal('address-not-found', `Address with id ${wanted} was not found`, { addressId: wanted })
   }
+  assertNoCardNumber(wanted.metadata)
   const present = customer.addresses.find(({ id }) => id === customer.billingAddressId) ?? null
   const address = changeAddress(present, wanted, shop.newId('addr'), now)
   return { ...customer, billingAddressId: address.id, addresses: replaced(customer.addresses, address) }

@@ -38,6 +38,8 @@ describe('settings that are given', () => {
       checkoutWaitMs: 8000,
       idempotencyTtlMs: 86_400_000,
       trustProxy: false,
+      secrets: { jwt: null, cookie: null },
+      limitsAttempts: true,
       logLevel: 'info',
       demo: false,
       idleSettings: [],
@@ -63,7 +65,14 @@ describe('settings that are given', () => {
   })
 
   test('what has no effect yet is told apart, not refused', () => {
-    expect(read({ JWT_SECRET: 'x', RATE_LIMIT: 'off' }).idleSettings).toEqual(['JWT_SECRET', 'RATE_LIMIT'])
+    expect(read({ ADMIN_TOKEN: 'x', STORE_HASH: 'y' }).idleSettings).toEqual(['ADMIN_TOKEN', 'STORE_HASH'])
+  })
+
+  test('what signs tokens and cookies may be given, and guessing may be left unlimited', () => {
+    expect(read({ JWT_SECRET: 'x', COOKIE_SECRET: 'y', RATE_LIMIT: 'off' })).toMatchObject({
+      secrets: { jwt: 'x', cookie: 'y' },
+      limitsAttempts: false,
+    })
   })
 })
 

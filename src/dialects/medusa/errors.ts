@@ -137,7 +137,8 @@ export function refusalAnswer(refusal: Refusal | CheckoutProblem, words: Words =
 }
 
 /** Seconds after which trying again may help. */
-export function retryAfter(code: RefusalCode): string | null {
+export function retryAfter({ code, details }: Refusal): string | null {
+  if (code === 'rate-limited') return String(details['seconds'] ?? 1)
   return code === 'cart-frozen' || code === 'key-busy' || code === 'tax-unavailable' || code === 'not-ready'
     ? '1'
     : null

@@ -1,9 +1,14 @@
 import { Elysia } from 'elysia'
 import type { Shop } from '../../commands/shop.ts'
 import { Refusal } from '../../refusal.ts'
+import { type AccountOptions, openAccounts } from './accounts.ts'
+import { authRoutes } from './auth.ts'
 import { cartRoutes } from './carts.ts'
 import { collectionRoutes } from './collections.ts'
 import { completeRoutes } from './complete.ts'
+import { customerAddressRoutes } from './customer-addresses.ts'
+import { customerOrderRoutes } from './customer-orders.ts'
+import { customerRoutes } from './customers.ts'
 import { giftCardRoutes } from './gift-cards.ts'
 import { lineItemRoutes } from './line-items.ts'
 import { orderRoutes } from './orders.ts'
@@ -17,7 +22,7 @@ import { taxRoutes } from './taxes.ts'
 import { variantRoutes } from './variants.ts'
 
 /** How the shop answers to Medusa's storefront clients. */
-export interface MedusaOptions {
+export interface MedusaOptions extends AccountOptions {
   readonly trustsProxy: boolean
 }
 
@@ -36,12 +41,16 @@ export function medusaOperations(door: Door): readonly Route[] {
     ...paymentSessionRoutes(door),
     ...completeRoutes(door),
     ...orderRoutes(door),
+    ...authRoutes(door),
+    ...customerRoutes(door),
+    ...customerAddressRoutes(door),
+    ...customerOrderRoutes(door),
   ]
 }
 
 /** The store API of Medusa 1.20 below `/store`; what lies there and is not known is 404 in its words. */
 export function medusaRoutes(shop: Shop, options: MedusaOptions) {
-  const door: Door = { shop, trustsProxy: options.trustsProxy }
+  const door: Door = { shop, accounts: openAccounts(options, shop.now), trustsProxy: options.trustsProxy }
   const unknown = ({ request }: { request: Request }): never => {
     const { pathname } = new URL(request.url)
     throw new Refusal('route-unknown', `Cannot ${request.method} ${pathname}`)

@@ -29,13 +29,13 @@ export function orderRoutes({ shop }: Door): readonly Route[] {
       })
     }),
     get('/orders/:id', 'Read an order', (call) => {
-      const view = viewAsked(call.query(), readOrder)
+      const view = orderViewAsked(call.query(), readOrder)
       return look(shop, (books) => {
         return ok({ order: orderJson(orderOf(books, call.param('id')), books, view, call.signedInAs) })
       })
     }),
     get('/orders/cart/:cart_id', "Read a cart's order", (call) => {
-      const view = viewAsked(call.query(), orderWithMoney)
+      const view = orderViewAsked(call.query(), orderWithMoney)
       return look(shop, (books) => {
         return ok({ order: orderJson(orderByCart(books, call.param('cart_id')), books, view, call.signedInAs) })
       })
@@ -57,7 +57,7 @@ function lookupAsked(query: Query): Static<typeof lookupQuery> {
 }
 
 /** The view that `fields` and `expand` ask for; refuses what an order does not have. */
-function viewAsked(query: Query, usual: OrderView): OrderView {
+export function orderViewAsked(query: Query, usual: OrderView): OrderView {
   const fields = namesOf(query, 'fields')
   const relations = namesOf(query, 'expand')
   assertKnown(fields ?? [], orderFields)

@@ -29,6 +29,7 @@ export function send(reply: Reply, request: Request, set: Context['set']): strin
       return null
     }
   }
+  if (reply.status === 204) return null
   set.headers['content-type'] ??= 'application/json; charset=utf-8'
   return reply.body
 }
@@ -38,7 +39,7 @@ export function sendError(error: unknown, shop: Shop, words: Words, set: Context
   const refusal = error instanceof Refusal ? error : null
   if (!refusal) shop.log('medusa-request-failed', { error })
   const shown = refusal ? refusalAnswer(refusal, words) : unknownError
-  const retry = refusal && retryAfter(refusal.code)
+  const retry = refusal && retryAfter(refusal)
   if (retry) set.headers['retry-after'] = retry
   set.status = shown.status
   set.headers['content-type'] = shown.body.startsWith('{')

@@ -6,6 +6,7 @@ import { keyedFor, readKey } from '../../http/keyed.ts'
 import { type Query, readQuery } from '../../http/query.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
+import type { Accounts } from './accounts.ts'
 import type { Words } from './errors.ts'
 import { type Reply, send, sendError } from './reply.ts'
 import { signedIn } from './signed-in.ts'
@@ -14,6 +15,7 @@ import { checked } from './validation.ts'
 /** What the routes need besides the shop. */
 export interface Door {
   readonly shop: Shop
+  readonly accounts: Accounts
   /** True: a proxy in front says who the caller is. */
   readonly trustsProxy: boolean
 }
@@ -142,13 +144,14 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     },
     query: () => readQuery(request),
     keyed: key === null ? null : keyedFor(params?.['id'] ?? 'carts', key, request, payload?.text ?? '', sent === null),
-    signedInAs: await signedIn(request),
+    signedInAs: await signedIn(door.shop, door.accounts, request),
     callerAddress: () => addressOf(door, request, server),
   }
 }
 
+/** The last address is the one that the proxy itself saw; whatever stands before it, the caller may have made up. */
 function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server']): string | null {
-  const forwarded = trustsProxy ? request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() : undefined
+  const forwarded = trustsProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded || (server?.requestIP(request)?.address ?? null)
 }
 

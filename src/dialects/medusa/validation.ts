@@ -28,7 +28,9 @@ function worded({ path, rule, expected }: Fault): readonly string[] {
   return wordedType(name, expected)
 }
 
+/** Where Medusa says less than the schema does, `x-words` are its words. */
 function wordedType(name: string, expected: SchemaPart): readonly string[] {
+  if (expected['x-words'] !== undefined) return [`${name} ${expected['x-words']}`]
   if (expected.anyOf) {
     const first = expected.anyOf.find(({ type }) => type !== 'null')
     return first ? wordedType(name, first) : []

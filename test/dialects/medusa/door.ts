@@ -27,7 +27,13 @@ export interface Answered {
 
 export async function openMedusaDoor(): Promise<MedusaDoor> {
   const stocked = await openStockedShop()
-  const app = medusaRoutes(stocked.shop, { trustsProxy: false })
+  const app = medusaRoutes(stocked.shop, {
+    trustsProxy: false,
+    storeOrigins: [],
+    jwtSecret: 'jwt secret of tests',
+    cookieSecret: 'cookie secret of tests',
+    limitsAttempts: false,
+  })
 
   async function send(
     method: string,

@@ -1,0 +1,61 @@
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+
+const secretBytes = 32
+
+/** Only who runs the program may read them. */
+const fileMode = 0o600
+
+/** What signs access tokens and session cookies. */
+export interface Secrets {
+  readonly jwtSecret: string
+  readonly cookieSecret: string
+}
+
+/** The secrets that were set; those that were not are made once and kept in the data directory. */
+export function openSecrets({ dataDir, secrets }: Config): Secrets {
+  return {
+    jwtSecret: secrets.jwt ?? keptSecret(dataDir, 'jwt-secret'),
+    cookieSecret: secrets.cookie ?? keptSecret(dataDir, 'cookie-secret'),
+  }
+}
+
+/** The secret in that file of the data directory, which is made with the first look; two programs starting at once make one. */
+export function keptSecret(dataDir: string, name: string): string {
+  mkdirSync(dataDir, { recursive: true })
+  const file = join(dataDir, name)
+  const kept = secretIn(file) ?? madeIn(file)
+  if (kept === '') throw new Error(`${file} is empty; put the secret back, or remove the file to have a new one made.`)
+  return kept
+}
+
+function secretIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (isCoded(error, 'ENOENT')) return null
+    throw error
+  }
+}
+
+/** Written whole before it gets its name, so that nobody ever reads half of it. */
+function madeIn(file: string): string {
+  const draft = `${file}.${crypto.randomUUID()}`
+  const descriptor = openSync(draft, 'wx', fileMode)
+  try {
+    writeSync(descriptor, Buffer.from(crypto.getRandomValues(new Uint8Array(secretBytes))).toString('base64url'))
+    fsyncSync(descriptor)
+    linkSync(draft, file)
+  } catch (error) {
+    if (!isCoded(error, 'EEXIST')) throw error
+  } finally {
+    closeSync(descriptor)
+    rmSync(draft, { force: true })
+  }
+  return secretIn(file) ?? ''
+}
+
+function isCoded(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

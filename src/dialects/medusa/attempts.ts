@@ -1,0 +1,76 @@
+import { callerKey, createRateLimit, type Limit, noLimit, type RateLimit } from '../../http/rate-limit.ts'
+import { Refusal } from '../../refusal.ts'
+
+/** What somebody may be trying out who does not know it. */
+export type Attempt = 'sign-in' | 'register' | 'email-exists' | 'password-token' | 'password-reset'
+
+/** How often one caller may, however many e-mails they try; and how often anybody may with one e-mail. */
+interface Limits {
+  readonly perCaller: Limit
+  readonly perEmail: Limit | null
+}
+
+const minute = 60
+
+/**
+ * A storefront's own server may be the one caller of all its customers, so only an attempt that was wrong counts towards
+ * `sign-in` and `password-reset`. What sends mail or makes rows counts in any case.
+ */
+const limits = {
+  'sign-in': { perCaller: { tries: 60, perSeconds: minute }, perEmail: { tries: 10, perSeconds: 5 * minute } },
+  register: { perCaller: { tries: 60, perSeconds: minute }, perEmail: null },
+  'email-exists': { perCaller: { tries: 120, perSeconds: minute }, perEmail: null },
+  'password-token': { perCaller: { tries: 60, perSeconds: minute }, perEmail: { tries: 3, perSeconds: 15 * minute } },
+  'password-reset': { perCaller: { tries: 30, perSeconds: minute }, perEmail: { tries: 10, perSeconds: 15 * minute } },
+} as const satisfies Record<Attempt, Limits>
+
+/** By whom, and with whose e-mail. */
+export interface Attempting {
+  readonly callerAddress: string | null
+  readonly email: string
+}
+
+export interface Attempts {
+  /** Counts it; refuses with `rate-limited` when there were too many. */
+  count(attempt: Attempt, by: Attempting): Promise<void>
+  /** Carries it out if there were not too many; counts it only when it is refused as `unauthorized`. */
+  guess<Done>(attempt: Attempt, by: Attempting, carryOut: () => Promise<Done>): Promise<Done>
+}
+
+export function createAttempts(isLimited: boolean): Attempts {
+  const counters = new Map<Attempt, { readonly perCaller: RateLimit; readonly perEmail: RateLimit }>()
+  for (const attempt of Object.keys(limits) as Attempt[]) {
+    const { perCaller, perEmail } = limits[attempt]
+    const counter = (limit: Limit | null): RateLimit => (isLimited && limit ? createRateLimit(limit) : noLimit)
+    counters.set(attempt, { perCaller: counter(perCaller), perEmail: counter(perEmail) })
+  }
+
+  async function count(attempt: Attempt, { callerAddress, email }: Attempting): Promise<void> {
+    const counter = counters.get(attempt)
+    await counter?.perCaller.take(callerKey(callerAddress))
+    await counter?.perEmail.take(email.toLowerCase())
+  }
+
+  async function giveBack(attempt: Attempt, { callerAddress, email }: Attempting): Promise<void> {
+    const counter = counters.get(attempt)
+    await counter?.perCaller.giveBack(callerKey(callerAddress))
+    await counter?.perEmail.giveBack(email.toLowerCase())
+  }
+
+  return {
+    count,
+    // Counted before it is known, so that many at the same moment are not all let in.
+    async guess(attempt, by, carryOut) {
+      await count(attempt, by)
+      let isWrong = false
+      try {
+        return await carryOut()
+      } catch (error) {
+        isWrong = error instanceof Refusal && error.code === 'unauthorized'
+        throw error
+      } finally {
+        if (!isWrong) await giveBack(attempt, by)
+      }
+    },
+  }
+}
