@@ -38,8 +38,8 @@ describe('health', () => {
         database: { status: 'ok' },
         migrations: { status: 'ok', newest: expect.stringMatching(/^\d{4}_/) },
         redis: { status: 'ok', used: false },
-        jobs: { oldest_due_ms: 0 },
-        checkouts: { oldest_live_ms: 0 },
+        jobs: { oldest_due_ms: expect.any(Number) },
+        checkouts: { oldest_live_ms: expect.any(Number) },
       },
     })
   })
