@@ -1,6 +1,7 @@
 import first from './migrations/0000_first.sql' with { type: 'text' }
 import signingIn from './migrations/0001_signing_in.sql' with { type: 'text' }
 import announcements from './migrations/0002_announcements.sql' with { type: 'text' }
+import inbox from './migrations/0003_inbox.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0000_first', sql: first },
   { name: '0001_signing_in', sql: signingIn },
   { name: '0002_announcements', sql: announcements },
+  { name: '0003_inbox', sql: inbox },
 ]
