@@ -40,7 +40,12 @@ describe('Idempotency-Key', () => {
 
   test('is bound to method, path and body, not to the query', () => {
     const keyed = keyedFor('carts', 'k', having({}), '{}', false)
-    expect(keyed).toEqual({ scope: 'carts', key: 'k', fingerprint: fingerprintOf('POST', '/store/carts', '{}') })
+    expect(keyed).toEqual({
+      scope: 'carts',
+      key: 'k',
+      fingerprint: fingerprintOf('POST', '/store/carts', '{}'),
+      isNew: false,
+    })
     const others = [
       fingerprintOf('DELETE', '/store/carts', '{}'),
       fingerprintOf('POST', '/store/cart', 's{}'),

@@ -37,6 +37,7 @@ interface Outcome {
  */
 export class GroupCommit {
   readonly #connection: Database
+  readonly #undone: () => void
   readonly #statements
   readonly #listeners = new Set<(news: CommitNews) => void>()
   #waiting: Waiting[] = []
@@ -44,8 +45,10 @@ export class GroupCommit {
   #lockWantedSince: number | null = null
   #closed: (() => void) | null = null
 
-  constructor(connection: Database) {
+  /** `undone` is told when a transaction was rolled back that changes may have looked into. */
+  constructor(connection: Database, undone: () => void) {
     this.#connection = connection
+    this.#undone = undone
     this.#statements = {
       begin: connection.prepare('begin immediate'),
       commit: connection.prepare('commit'),
@@ -135,6 +138,7 @@ export class GroupCommit {
       return outcomes
     } catch (error) {
       if (this.#connection.inTransaction) this.#statements.rollback.run()
+      this.#undone()
       return batch.map((each) => ({ tell: () => each.fail(translated(error)), news: null }))
     }
   }
@@ -155,6 +159,7 @@ export class GroupCommit {
       if (!this.#connection.inTransaction || (hasBegun && isAlone)) throw error
       if (hasBegun) {
         this.#statements.undo.run()
+        this.#undone()
         this.#statements.release.run()
       }
       return { tell: () => each.fail(translated(error)), news: null }

@@ -12,10 +12,10 @@ import { drizzleOn, type StoreOptions } from './tables.ts'
 /** The store on one SQLite connection, which it closes at its end; `openDatabase` has checked and migrated it. */
 export function openStore(connection: Database, options: StoreOptions): Store {
   const db = drizzleOn(connection)
-  const memory = new CatalogMemory(db, options)
+  const memory = new CatalogMemory(connection, db, options)
   const rows = rowsOn(db, memory, options)
   const books = booksOn(rows)
-  const commits = new GroupCommit(connection)
+  const commits = new GroupCommit(connection, () => memory.forget())
   const look = { begin: connection.prepare('begin'), end: connection.prepare('commit') }
 
   return {

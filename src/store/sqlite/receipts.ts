@@ -54,6 +54,6 @@ function deflated(body: string): Uint8Array {
   return Bun.deflateSync(body, { level: deflateLevel })
 }
 
-function inflated(body: Uint8Array<ArrayBuffer>): string {
-  return new TextDecoder().decode(Bun.inflateSync(body))
+function inflated(body: Uint8Array): string {
+  return new TextDecoder().decode(Bun.inflateSync(new Uint8Array(body)))
 }

@@ -50,7 +50,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     sessions: sessionsOn(db),
     shippingOptions: shippingOptionsOn(db, memory),
     shippingProfiles: shippingProfilesOn(db, memory),
-    stock: stockOn(db),
+    stock: stockOn(db, memory),
     taxQuotes: taxQuotesOn(db),
     tokenGenerations: tokenGenerationsOn(db),
   }

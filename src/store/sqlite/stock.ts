@@ -4,10 +4,14 @@ import type { Stock } from '../../catalog/product.ts'
 import type { StockItem } from '../../checkout/decision.ts'
 import { invariant } from '../../invariant.ts'
 import { Refusal } from '../../refusal.ts'
+import type { CatalogMemory } from './catalog-memory.ts'
 import { type Db, given, givenColumns } from './tables.ts'
 
+/** Variants whose stock is remembered: every answer with a cart shows what is left of each. */
+const stockRemembered = 10_000
+
 /** What is there and what attempts keep of it. Holding, releasing and settling again changes nothing. */
-export function stockOn(db: Db) {
+export function stockOn(db: Db, memory: CatalogMemory) {
   const byVariant = db
     .select({
       variantId: stock.variantId,
@@ -48,26 +52,30 @@ export function stockOn(db: Db) {
   }
 
   return {
-    find: (variantId: string): Stock | null => byVariant.get({ variantId }) ?? null,
+    find: memory.count(stockRemembered, (variantId): Stock | null => byVariant.get({ variantId }) ?? null),
 
     findImported: (variantId: string): number | null => imported.get({ variantId })?.initial ?? null,
 
     /** Names everything that is short, so that the shopper hears it at once. */
     hold(checkoutId: string, items: readonly StockItem[]): void {
+      memory.counted()
       const short = items.filter((item) => !hold(checkoutId, item)).map(({ variantId }) => variantId)
       if (short.length > 0) throw new Refusal('out-of-stock', 'Some of it is no longer there.', { variantIds: short })
     },
 
     release(checkoutId: string): void {
+      memory.counted()
       for (const row of statements.end.all({ checkoutId, state: 'released' })) statements.giveBack.run(row)
     },
 
     settle(checkoutId: string): void {
+      memory.counted()
       for (const row of statements.end.all({ checkoutId, state: 'sold' })) statements.sell.run(row)
     },
 
     /** Keeps what was sold and held since; refuses to go below what running attempts hold. */
     save(variantId: string, imported: number): void {
+      memory.counted()
       if (save.add.get({ variantId, imported }) || save.shift.get({ variantId, imported })) return
       throw new Refusal('catalog-invalid', `The stock of ${variantId} cannot be ${imported}: more is sold or held.`, {
         variantId,
