@@ -2,6 +2,7 @@ import first from './migrations/0000_first.sql' with { type: 'text' }
 import signingIn from './migrations/0001_signing_in.sql' with { type: 'text' }
 import announcements from './migrations/0002_announcements.sql' with { type: 'text' }
 import inbox from './migrations/0003_inbox.sql' with { type: 'text' }
+import rememberedTaxes from './migrations/0004_remembered_taxes.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001_signing_in', sql: signingIn },
   { name: '0002_announcements', sql: announcements },
   { name: '0003_inbox', sql: inbox },
+  { name: '0004_remembered_taxes', sql: rememberedTaxes },
 ]

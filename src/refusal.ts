@@ -49,6 +49,8 @@ export type RefusalCode =
   | 'out-of-stock'
   | 'gift-card-short'
   | 'tax-unavailable'
+  | 'address-untaxable'
+  | 'total-changed'
   | 'payment-declined'
   | 'payment-error'
   | 'checkout-canceled'

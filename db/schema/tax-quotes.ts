@@ -1,12 +1,13 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { carts } from './carts.ts'
 
-/** The taxes of an open cart as last worked out, for one version of it. */
+/** What was said of an open cart's taxes last, and to which question: a fingerprint of all that they depend on. */
 export const taxQuotes = sqliteTable('tax_quotes', {
   cartId: text('cart_id')
     .primaryKey()
     .references(() => carts.id, { onDelete: 'cascade' }),
   cartVersion: integer('cart_version').notNull(),
-  taxes: text('taxes').notNull(),
+  question: text('question').notNull().default(''),
+  answer: text('taxes').notNull(),
   at: integer('at').notNull(),
 })

@@ -4,12 +4,12 @@ import type { Discount, DiscountUses, GiftCard } from '../catalog/discount.ts'
 import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } from '../catalog/product.ts'
 import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
-import type { GivenTaxes } from '../pricing/bill.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
 import type { Job, JobKind } from './job.ts'
 import type { Order } from './order.ts'
+import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
 
 /** The shop's books as they stand: looked up at once, null where there is nothing. */
 export interface Books extends CatalogView {
@@ -35,7 +35,13 @@ export interface Books extends CatalogView {
   /** Attempts in that state that have not moved since `before`, oldest first. */
   idleCheckouts(state: CheckoutState, before: number, limit: number): readonly Checkout[]
   receipt(scope: string, key: string): Receipt | null
-  taxQuote(cartId: string, cartVersion: number): GivenTaxes | null
+  /** What was said of the cart's taxes last, whatever the cart is now. */
+  taxQuote(cartId: string): TaxQuote | null
+  rememberedTaxes(question: string): RememberedTaxes | null
+  /** The newest of that situation. */
+  lastTaxesIn(situation: string): RememberedTaxes | null
+  /** The questions of those given before `before`, oldest first. */
+  oldTaxes(before: number, limit: number): readonly string[]
   job(id: string): Job | null
   /** The promise of that kind for the cart that is not done. */
   liveJobOfCart(kind: JobKind, cartId: string): Job | null

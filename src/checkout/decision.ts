@@ -2,11 +2,11 @@ import type { Cart } from '../cart/cart.ts'
 import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
 import type { GiftCard } from '../catalog/discount.ts'
 import type { Minor } from '../money/money.ts'
-import type { GivenTaxes } from '../pricing/bill.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Actor, Checkout, CheckoutState } from './checkout.ts'
 import type { ClaimedJob, NewJob } from './job.ts'
 import type { Order } from './order.ts'
+import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
 
 /** What a rule wants saved, in this order, all together or not at all; and what the caller gets back. */
 export interface Decision<Result> {
@@ -60,13 +60,9 @@ export type Change =
   /** Everything the attempt holds is sold, used, spent; a card with nothing left is disabled. */
   | { readonly kind: 'settle-holds'; readonly checkoutId: string; readonly orderId: string }
   | { readonly kind: 'issue-gift-card'; readonly giftCard: GiftCard }
-  | {
-      readonly kind: 'save-tax-quote'
-      readonly cartId: string
-      readonly cartVersion: number
-      readonly taxes: GivenTaxes
-      readonly at: number
-    }
+  | { readonly kind: 'save-tax-quote'; readonly quote: TaxQuote }
+  | { readonly kind: 'remember-taxes'; readonly remembered: RememberedTaxes }
+  | { readonly kind: 'forget-taxes'; readonly questions: readonly string[] }
   | { readonly kind: 'promise'; readonly job: NewJob }
   /** Fails, and with it the whole decision, when the claim is no longer valid; the job goes on. */
   | { readonly kind: 'prove'; readonly job: ClaimedJob }

@@ -18,6 +18,9 @@ export const expiryEveryMs = 60_000
 /** How long a job that is done is kept for people to look at. */
 export const doneJobsKeptMs = 7 * 24 * 3_600_000
 
+/** How long the last taxes given are kept: they stand in while their provider is away, where the shop wants that. */
+export const taxesKeptMs = 7 * 24 * 3_600_000
+
 /** Removes carts that nobody touched for their lifetime, old receipts, finished jobs and announcements, in small commits. */
 export async function carryOutExpiry(shop: Shop, job: Claimed<'expire-carts'>): Promise<void> {
   const until = performance.now() + expiryRunMs
@@ -36,14 +39,16 @@ function removeSome(shop: Shop, job: Claimed<'expire-carts'>): Promise<boolean> 
     const now = shop.now()
     const stale = books.staleCarts(now - shop.settings.cartTtlMs, expiryBatch)
     const oldNews = books.oldAnnouncements(now - announcementsKeptMs, expiryBatch)
+    const oldTaxes = books.oldTaxes(now - taxesKeptMs, expiryBatch)
     const changes: Change[] = [
       { kind: 'prove', job },
       ...announced(shop, [{ kind: 'delete-carts', ids: stale }]),
       { kind: 'forget-secrets', now },
       { kind: 'delete-announcements', ids: oldNews },
+      { kind: 'forget-taxes', questions: oldTaxes },
       { kind: 'delete-receipts', before: now - shop.settings.idempotencyTtlMs, limit: expiryBatch },
       { kind: 'delete-jobs', before: now - doneJobsKeptMs, limit: expiryBatch },
     ]
-    return { result: stale.length === expiryBatch || oldNews.length === expiryBatch, changes }
+    return { result: [stale, oldNews, oldTaxes].some(({ length }) => length === expiryBatch), changes }
   })
 }

@@ -6,21 +6,29 @@ import { assertNoCardNumber } from '../payments/card-data.ts'
 import { editCart, sessionFacts } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
 import type { Shop } from './shop.ts'
+import { settleTaxes } from './taxes.ts'
 
 /** A session with every provider of the region; the only provider is selected at once. */
-export function openPaymentSessions(shop: Shop, cartId: string, asked: Asked): Promise<Answer> {
+export async function openPaymentSessions(shop: Shop, cartId: string, asked: Asked): Promise<Answer> {
+  await settleTaxes(shop, cartId, asked)
   return editCart(shop, cartId, asked, (cart, books, now) => openSessions(cart, sessionFacts(shop, cart, books, now)))
 }
 
 /** The provider the shopper wants to pay with. */
-export function selectPaymentSession(shop: Shop, cartId: string, providerId: string, asked: Asked): Promise<Answer> {
+export async function selectPaymentSession(
+  shop: Shop,
+  cartId: string,
+  providerId: string,
+  asked: Asked,
+): Promise<Answer> {
+  await settleTaxes(shop, cartId, asked)
   return editCart(shop, cartId, asked, (cart, books, now) =>
     selectSession(cart, providerId, sessionFacts(shop, cart, books, now)),
   )
 }
 
 /** What the storefront has for the provider; refuses card numbers, which belong to the provider alone. */
-export function updatePaymentSession(
+export async function updatePaymentSession(
   shop: Shop,
   cartId: string,
   providerId: string,
@@ -31,6 +39,7 @@ export function updatePaymentSession(
     assertNoCardNumber(data)
     return updateSession(cart, providerId, data, sessionFacts(shop, cart, books, now))
   }
+  await settleTaxes(shop, cartId, asked)
   return editCart(shop, cartId, asked, update, 'session-data')
 }
 
@@ -40,7 +49,13 @@ export function removePaymentSession(shop: Shop, cartId: string, providerId: str
 }
 
 /** Starts the talk with a provider anew. */
-export function refreshPaymentSession(shop: Shop, cartId: string, providerId: string, asked: Asked): Promise<Answer> {
+export async function refreshPaymentSession(
+  shop: Shop,
+  cartId: string,
+  providerId: string,
+  asked: Asked,
+): Promise<Answer> {
+  await settleTaxes(shop, cartId, asked)
   return editCart(shop, cartId, asked, (cart, books, now) =>
     refreshSession(cart, providerId, sessionFacts(shop, cart, books, now)),
   )

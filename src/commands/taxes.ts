@@ -1,17 +1,18 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Books } from '../checkout/books.ts'
+import type { Decision } from '../checkout/decision.ts'
+import type { TaxAnswer } from '../checkout/tax-quote.ts'
 import type { GivenTaxes } from '../pricing/bill.ts'
 import { Refusal } from '../refusal.ts'
-import type { TaxQuestion } from '../taxes/tax-provider.ts'
-import { billOf } from './bills.ts'
 import { cartFor } from './editing.ts'
 import { once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
+import { knownTaxes, quoteOf } from './tax-questions.ts'
 import { waitFor } from './waiting.ts'
 
-/** How long a tax provider has to answer. */
-export const taxDeadlineMs = 2_000
+/** How long what was said of a cart's taxes is shown without asking again. */
+export const quoteFreshMs = 30 * 60_000
 
 export interface AskedForTaxes {
   readonly keyed: Keyed | null
@@ -19,61 +20,82 @@ export interface AskedForTaxes {
   readonly show: (cart: Cart, books: Books, taxes: GivenTaxes) => Shown
 }
 
-/** Has the cart's taxes worked out by a job and shows the cart with them; the cart itself stays as it is. */
+/**
+ * Has the cart's taxes worked out by a job and shows the cart with them; the cart itself stays as it is. The taxes of an
+ * order's cart were agreed on and are not asked for again.
+ */
 export async function askTaxes(shop: Shop, cartId: string, asked: AskedForTaxes): Promise<Answer> {
-  const quoted = await promiseQuote(shop, cartId, asked)
-  const taxes = await waitFor(shop, cartId, shop.settings.checkoutWaitMs, (books) =>
-    books.taxQuote(cartId, quoted.version),
-  )
-  if (!taxes) throw new Refusal('tax-unavailable', 'The taxes of the cart could not be worked out in time.', { cartId })
+  const { cart, taxes } = await quoted(shop, cartId, asked)
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => ({ result: asked.show(quoted, books, taxes), changes: [] })),
+    once(books, asked.keyed, shop.now(), () => ({ result: asked.show(cart, books, taxes), changes: [] })),
   )
 }
 
-/** What the provider says of the cart; throws when it says nothing, so that the job comes back. */
-export async function taxesFor(shop: Shop, cart: Cart): Promise<GivenTaxes> {
-  const question = await shop.store.read((books) => taxQuestion(cart, books))
-  const outcome = await shop.taxes.calculate(question)
-  if (outcome.kind === 'unavailable') throw new Error(`no taxes for ${cart.id}: ${outcome.message}`)
-  return outcome.taxes
-}
-
-function promiseQuote(shop: Shop, cartId: string, asked: AskedForTaxes): Promise<Cart> {
-  return shop.store.change((books) => {
-    if (asked.keyed) receiptOf(books, asked.keyed)
-    const cart = cartFor(books, cartId, asked.signedInAs)
-    if (books.taxQuote(cartId, cart.version)) return { result: cart, changes: [] }
-    const payload = { kind: 'calculate-taxes', cartId, cartVersion: cart.version, checkoutId: null } as const
-    return { result: cart, changes: [{ kind: 'promise', job: { id: shop.newId('job'), payload, runAt: shop.now() } }] }
+/**
+ * Before a shopper is shown what to pay: a remote provider is asked for the cart's taxes, so that the amount shown is the
+ * amount charged. Estimates are good enough for who cannot be asked, and no reason for a second answer under a key.
+ */
+export async function settleTaxes(
+  shop: Shop,
+  cartId: string,
+  asked: Pick<AskedForTaxes, 'keyed' | 'signedInAs'>,
+): Promise<void> {
+  if (!shop.taxes.isRemote) return
+  const isOpen = await shop.store.read((books) => {
+    const isReplay = asked.keyed !== null && receiptOf(books, asked.keyed) !== null
+    return !isReplay && cartFor(books, cartId, asked.signedInAs).stage === 'open'
   })
+  if (isOpen) await quoted(shop, cartId, asked)
 }
 
-function taxQuestion(cart: Cart, books: Books): TaxQuestion {
-  const bill = billOf(cart, books, { lines: [], shipping: [] })
-  const region = books.region(cart.regionId)
-  if (!region)
-    throw new Refusal('region-not-found', `Region with id: ${cart.regionId} was not found`, { regionId: cart.regionId })
-  return {
-    region,
-    currencyCode: cart.currencyCode,
-    address: cart.shippingAddress,
-    lines: cart.lines.map((line, at) => ({
-      id: line.id,
-      productId: line.productId,
-      shippingOptionId: null,
-      quantity: line.quantity,
-      amount: bill.lines[at]?.total ?? line.unitPrice,
-      includesTax: line.includesTax,
-    })),
-    shipping: cart.shippingMethods.map((method, at) => ({
-      id: method.id,
-      productId: null,
-      shippingOptionId: method.optionId,
-      quantity: 1,
-      amount: bill.shipping[at]?.total ?? method.price,
-      includesTax: method.includesTax,
-    })),
-    deadlineMs: taxDeadlineMs,
+interface Quoted {
+  readonly cart: Cart
+  readonly taxes: GivenTaxes
+}
+
+async function quoted(
+  shop: Shop,
+  cartId: string,
+  { keyed, signedInAs }: Pick<AskedForTaxes, 'keyed' | 'signedInAs'>,
+): Promise<Quoted> {
+  const look = (books: Books): Quoted | null => {
+    const cart = cartFor(books, cartId, signedInAs)
+    const answer = freshAnswer(shop, cart, books)
+    return answer && { cart, taxes: taxesIn(answer, cartId) }
   }
+  const known = await shop.store.change<Quoted | null>((books) => {
+    if (keyed) receiptOf(books, keyed)
+    const found = look(books)
+    return found ? { result: found, changes: [] } : promised(shop, cartId, books)
+  })
+  const found = known ?? (await waitFor(shop, cartId, shop.settings.checkoutWaitMs, look))
+  if (!found) throw new Refusal('tax-unavailable', 'The taxes of the cart could not be worked out in time.', { cartId })
+  return found
+}
+
+function freshAnswer(shop: Shop, cart: Cart, books: Books): TaxAnswer | null {
+  if (cart.stage === 'completed') {
+    const taxes = knownTaxes(cart, books)
+    return taxes && { kind: 'given', taxes }
+  }
+  const quote = quoteOf(cart, books)
+  return quote && shop.now() < quote.at + quoteFreshMs ? quote.answer : null
+}
+
+function taxesIn(answer: TaxAnswer, cartId: string): GivenTaxes {
+  if (answer.kind === 'refused') throw new Refusal('address-untaxable', answer.message, { cartId })
+  return answer.taxes
+}
+
+/** One promise does for everybody who asks at the same time. */
+function promised(shop: Shop, cartId: string, books: Books): Decision<null> {
+  const payload = {
+    kind: 'calculate-taxes',
+    cartId,
+    cartVersion: books.cart(cartId)?.version ?? 0,
+    checkoutId: null,
+  } as const
+  const underWay = books.liveJobOfCart('calculate-taxes', cartId)?.payload
+  if (underWay && 'checkoutId' in underWay && underWay.checkoutId === null) return { result: null, changes: [] }
+  return { result: null, changes: [{ kind: 'promise', job: { id: shop.newId('job'), payload, runAt: shop.now() } }] }
 }

@@ -48,6 +48,8 @@ const statuses = {
   'out-of-stock': 409,
   'gift-card-short': 409,
   'tax-unavailable': 503,
+  'address-untaxable': 422,
+  'total-changed': 409,
   'payment-declined': 422,
   'payment-error': 422,
   'checkout-canceled': 409,

@@ -59,7 +59,12 @@ export interface PriceFacts {
 export interface GivenTaxes {
   readonly lines: readonly GivenTax[]
   readonly shipping: readonly GivenTax[]
+  /** Set where these are not the provider's own words, since it was away. */
+  readonly flag?: TaxFlag
 }
+
+/** `last_known`: as given before. `zero`: no tax was taken, and somebody has to look at it. */
+export type TaxFlag = 'last_known' | 'zero'
 
 export interface GivenTax {
   /** The line's or shipping method's id. */

@@ -4,6 +4,7 @@ import type { TaxProvider, TaxQuestion } from './tax-provider.ts'
 /** The region's own rates: known at once, never away; what they amount to is worked out by the bill. */
 export const rateTable: TaxProvider = {
   id: 'rates',
+  isRemote: false,
   calculate: async (question) => ({ kind: 'given', taxes: ratesFor(question) }),
 }
 

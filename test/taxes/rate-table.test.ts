@@ -30,7 +30,8 @@ function regionWith(taxRates: readonly TaxRate[]): Region {
 }
 
 function thing(id: string, more: Partial<TaxedThing>): TaxedThing {
-  return { id, productId: null, shippingOptionId: null, quantity: 1, amount: minor(100), includesTax: false, ...more }
+  const plain = { productId: null, shippingOptionId: null, sku: null, taxCode: null, quantity: 1, includesTax: false }
+  return { id, ...plain, amount: minor(100), ...more }
 }
 
 test('what a rate names has that rate, everything else the region’s; the bill works out the amounts', async () => {

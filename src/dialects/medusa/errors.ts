@@ -95,6 +95,8 @@ export const answers = {
   'out-of-stock': { status: 409, type: 'not_allowed', code: 'insufficient_inventory' },
   'gift-card-short': notAllowed(),
   'tax-unavailable': answer(503, 'unexpected_state'),
+  'address-untaxable': invalid(),
+  'total-changed': { status: 409, type: 'not_allowed', code: 'total_changed' },
   'payment-declined': answer(422, 'payment_authorization_error'),
   'payment-error': invalid('Cart payment not authorized'),
   'checkout-canceled': locked,

@@ -35,10 +35,12 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   'release-holds': (rows, { checkoutId }) => endHolds(rows, checkoutId, 'release'),
   'settle-holds': (rows, { checkoutId }) => endHolds(rows, checkoutId, 'settle'),
   'issue-gift-card': (rows, { giftCard }) => rows.giftCards.issue(giftCard),
-  'save-tax-quote': (rows, quote, news) => {
+  'save-tax-quote': (rows, { quote }, news) => {
     rows.taxQuotes.save(quote)
     news.quotedCartIds.push(quote.cartId)
   },
+  'remember-taxes': (rows, { remembered }) => rows.rememberedTaxes.save(remembered),
+  'forget-taxes': (rows, { questions }) => rows.rememberedTaxes.remove(questions),
   promise: (rows, { job }, news) => void rows.jobs.add(job, news),
   prove: (rows, { job }) => rows.jobs.prove(job),
   retire: (rows, { job }) => rows.jobs.retire(job),

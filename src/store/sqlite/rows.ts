@@ -15,6 +15,7 @@ import { productQueryOn } from './product-query.ts'
 import { productsOn } from './products.ts'
 import { receiptsOn } from './receipts.ts'
 import { regionsOn } from './regions.ts'
+import { rememberedTaxesOn } from './remembered-taxes.ts'
 import { sessionsOn } from './sessions.ts'
 import { shippingOptionsOn, shippingProfilesOn } from './shipping.ts'
 import { stockOn } from './stock.ts'
@@ -46,6 +47,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     queryProducts: productQueryOn(db, memory, products.find),
     profile: storeProfileOn(db, memory),
     receipts: receiptsOn(db),
+    rememberedTaxes: rememberedTaxesOn(db),
     regions: regionsOn(db, memory),
     sessions: sessionsOn(db),
     shippingOptions: shippingOptionsOn(db, memory),

@@ -1,16 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { taxQuotes } from '../../../db/schema/tax-quotes.ts'
-import type { GivenTaxes } from '../../pricing/bill.ts'
+import type { TaxAnswer, TaxQuote } from '../../checkout/tax-quote.ts'
 import { type Db, givenColumns, newColumns } from './tables.ts'
 
-/** The taxes last worked out for a cart; those of an older version never replace a newer one's. */
+/** What was last said of a cart's taxes; what was said of an older version never replaces what was said of a newer one. */
 export function taxQuotesOn(db: Db) {
   const byCart = db
-    .select({ taxes: taxQuotes.taxes })
+    .select()
     .from(taxQuotes)
-    .where(
-      and(eq(taxQuotes.cartId, sql.placeholder('cartId')), eq(taxQuotes.cartVersion, sql.placeholder('cartVersion'))),
-    )
+    .where(eq(taxQuotes.cartId, sql.placeholder('cartId')))
     .prepare()
   const upsert = db
     .insert(taxQuotes)
@@ -23,12 +21,12 @@ export function taxQuotesOn(db: Db) {
     .prepare()
 
   return {
-    find(cartId: string, cartVersion: number): GivenTaxes | null {
-      const row = byCart.get({ cartId, cartVersion })
-      return row ? (JSON.parse(row.taxes) as GivenTaxes) : null
+    find(cartId: string): TaxQuote | null {
+      const row = byCart.get({ cartId })
+      return row ? { ...row, answer: JSON.parse(row.answer) as TaxAnswer } : null
     },
-    save(quote: { cartId: string; cartVersion: number; taxes: GivenTaxes; at: number }): void {
-      upsert.run({ ...quote, taxes: JSON.stringify(quote.taxes) })
+    save(quote: TaxQuote): void {
+      upsert.run({ ...quote, answer: JSON.stringify(quote.answer) })
     },
   }
 }

@@ -188,8 +188,9 @@ function news(at: () => TestStore): void {
     const other = { ...job, id: newId('job') }
     const refused = save(store, { kind: 'promise', job: other }, begin(attempt))
     await expect(refused).rejects.toBeInstanceOf(Conflict)
-    const taxes = { lines: [], shipping: [] }
-    await save(store, { kind: 'save-tax-quote', cartId: cart.id, cartVersion: 1, taxes, at: clock.now() })
+    const answer = { kind: 'refused', message: 'nowhere' } as const
+    const quote = { cartId: cart.id, cartVersion: 1, question: 'q', answer, at: clock.now() }
+    await save(store, { kind: 'save-tax-quote', quote })
     expect(heard.slice(1)).toEqual([{ promised: [], checkoutIds: [], quotedCartIds: [cart.id] }])
     stop()
     await save(store, { kind: 'promise', job: other })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { Receipt } from '../../../src/checkout/decision.ts'
+import type { RememberedTaxes, TaxQuote } from '../../../src/checkout/tax-quote.ts'
+import { minor } from '../../../src/money/money.ts'
 import type { TestStore } from '../../support/store.ts'
 import { newCart, save } from '../things.ts'
 
@@ -7,6 +9,7 @@ import { newCart, save } from '../things.ts'
 export function receiptsContract(at: () => TestStore): void {
   describe('a receipt', () => receipts(at))
   describe('a tax quote', () => taxQuotes(at))
+  describe('taxes that were given', () => rememberedTaxes(at))
 }
 
 function receiptAt(key: string, more: Partial<Receipt> = {}): Receipt {
@@ -53,19 +56,46 @@ function receipts(at: () => TestStore): void {
 }
 
 function taxQuotes(at: () => TestStore): void {
-  test('holds for one version of its cart, and an older one does not come back', async () => {
+  test('is the last of its cart, and one of an older version does not come back', async () => {
     const { store, newId } = at()
     const cart = newCart(newId)
     await save(store, { kind: 'save-cart', cart })
-    const taxes = (id: string) => ({ lines: [], shipping: [{ id, rate: 20, name: 'VAT', code: null, amount: null }] })
-    const quote = (cartVersion: number, id: string) =>
-      save(store, { kind: 'save-tax-quote', cartId: cart.id, cartVersion, taxes: taxes(id), at: 1 })
-    const find = (version: number) => store.read((books) => books.taxQuote(cart.id, version))
-    await quote(2, 'new')
-    await quote(1, 'late')
-    expect(await find(2)).toEqual(taxes('new'))
-    expect(await find(1)).toBeNull()
+    const vat = { id: 'item_1', rate: 20, name: 'VAT', code: null, amount: null }
+    const quoted = (cartVersion: number, question: string): TaxQuote => {
+      const answer = { kind: 'given', taxes: { lines: [vat], shipping: [] } } as const
+      return { cartId: cart.id, cartVersion, question, answer, at: 1 }
+    }
+    const find = () => store.read((books) => books.taxQuote(cart.id))
+    await save(store, { kind: 'save-tax-quote', quote: quoted(2, 'new') })
+    await save(store, { kind: 'save-tax-quote', quote: quoted(1, 'late') })
+    expect(await find()).toEqual(quoted(2, 'new'))
     await save(store, { kind: 'delete-carts', ids: [cart.id] })
-    expect(await find(2)).toBeNull()
+    expect(await find()).toBeNull()
+  })
+}
+
+function rememberedTaxes(at: () => TestStore): void {
+  const taxes = { lines: [], shipping: [{ id: 'sm_1', rate: 7, name: 'VAT', code: 'vat', amount: minor(70) }] }
+  const given = (question: string, situation: string, when: number) => ({ question, situation, taxes, at: when })
+  const keep = (remembered: RememberedTaxes) => save(at().store, { kind: 'remember-taxes', remembered })
+
+  test('are found by question, the newest by situation, also after a restart', async () => {
+    await keep(given('q1', 's', 10))
+    await keep(given('q2', 's', 30))
+    await keep({ ...given('q1', 's', 20), taxes: { ...taxes, lines: [] } })
+    await keep(given('q1', 'late', 5))
+    await at().reopen()
+    const { store } = at()
+    expect(await store.read((books) => books.rememberedTaxes('q1'))).toEqual(given('q1', 's', 20))
+    expect(await store.read((books) => books.lastTaxesIn('s'))).toEqual(given('q2', 's', 30))
+    expect(await store.read((books) => [books.rememberedTaxes('q3'), books.lastTaxesIn('t')])).toEqual([null, null])
+  })
+
+  test('go when they are old, oldest first', async () => {
+    for (const when of [3, 1, 2, 4]) await keep(given(`q${when}`, 's', when))
+    const { store } = at()
+    expect(await store.read((books) => books.oldTaxes(4, 2))).toEqual(['q1', 'q2'])
+    await save(store, { kind: 'forget-taxes', questions: ['q1', 'q2'] })
+    expect(await store.read((books) => books.oldTaxes(4, 2))).toEqual(['q3'])
   })
 }
