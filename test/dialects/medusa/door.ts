@@ -1,5 +1,15 @@
-import { medusaRoutes } from '../../../src/dialects/medusa/medusa.ts'
+import type { Announcer } from '../../../src/announcements/announcer.ts'
+import type { Shop } from '../../../src/commands/shop.ts'
+import { type MedusaOptions, medusaRoutes } from '../../../src/dialects/medusa/medusa.ts'
+import { noListeners } from '../../support/listeners.ts'
 import { openStockedShop, type StockedShop } from '../../support/shop.ts'
+
+export const jwtSecret = 'jwt secret of tests'
+
+/** Where a test wants it otherwise: guessing unlimited, nobody told of anything, no proxy, no pages elsewhere. */
+export interface DoorOptions extends Partial<MedusaOptions> {
+  readonly announcer?: Announcer
+}
 
 /** The dialect's door to a stocked shop, without a network in between. */
 export interface MedusaDoor extends StockedShop {
@@ -25,14 +35,16 @@ export interface Answered {
   readonly json: Readonly<Record<string, unknown>> | null
 }
 
-export async function openMedusaDoor(): Promise<MedusaDoor> {
+export async function openMedusaDoor({ announcer = noListeners, ...more }: DoorOptions = {}): Promise<MedusaDoor> {
   const stocked = await openStockedShop()
-  const app = medusaRoutes(stocked.shop, {
+  const shop: Shop = { ...stocked.shop, announcer }
+  const app = medusaRoutes(shop, {
     trustsProxy: false,
     storeOrigins: [],
-    jwtSecret: 'jwt secret of tests',
+    jwtSecret,
     cookieSecret: 'cookie secret of tests',
     limitsAttempts: false,
+    ...more,
   })
 
   async function send(
@@ -61,6 +73,7 @@ export async function openMedusaDoor(): Promise<MedusaDoor> {
 
   return {
     ...stocked,
+    shop,
     send,
     call,
     variant,
