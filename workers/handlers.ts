@@ -3,6 +3,7 @@ import { carryOutDelivery } from '../src/commands/deliveries.ts'
 import { carryOutExpiry } from '../src/commands/expiry.ts'
 import { carryOutCompletion } from '../src/commands/fulfilment.ts'
 import { carryOutTaxes } from '../src/commands/taxation.ts'
+import { carryOutLook } from '../src/commands/payment-webhooks.ts'
 import type { Handlers } from './run-job.ts'
 
 /** What each kind of promised work is done by. The commands do the work and retire the job in the same commit. */
@@ -11,6 +12,7 @@ export const handlers: Handlers = {
   'authorize-payment': carryOutAuthorization,
   'complete-cart': carryOutCompletion,
   'cancel-payment': carryOutCancellation,
+  'look-at-payment': carryOutLook,
   'deliver-webhook': carryOutDelivery,
   'expire-carts': carryOutExpiry,
 }

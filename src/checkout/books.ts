@@ -8,6 +8,7 @@ import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
 import type { Job, JobKind } from './job.ts'
+import type { Notice } from './notice.ts'
 import type { Order } from './order.ts'
 import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
 
@@ -34,6 +35,10 @@ export interface Books extends CatalogView {
   checkoutEvents(checkoutId: string): readonly CheckoutEvent[]
   /** Attempts in that state that have not moved since `before`, oldest first. */
   idleCheckouts(state: CheckoutState, before: number, limit: number): readonly Checkout[]
+  /** Attempts begun at that time or later, by id, after `afterId`. */
+  checkoutsSince(since: number, afterId: string, limit: number): readonly Checkout[]
+  /** What a payment provider told, by its own name for it. */
+  notice(providerId: string, eventId: string): Notice | null
   receipt(scope: string, key: string): Receipt | null
   /** What was said of the cart's taxes last, whatever the cart is now. */
   taxQuote(cartId: string): TaxQuote | null

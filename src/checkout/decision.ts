@@ -5,6 +5,7 @@ import type { Minor } from '../money/money.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { Actor, Checkout, CheckoutState } from './checkout.ts'
 import type { ClaimedJob, NewJob } from './job.ts'
+import type { Notice, NoticeState } from './notice.ts'
 import type { Order } from './order.ts'
 import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
 
@@ -63,6 +64,18 @@ export type Change =
   | { readonly kind: 'save-tax-quote'; readonly quote: TaxQuote }
   | { readonly kind: 'remember-taxes'; readonly remembered: RememberedTaxes }
   | { readonly kind: 'forget-taxes'; readonly questions: readonly string[] }
+  /** What a provider told is kept once: the same again breaks a unique index. */
+  | { readonly kind: 'save-notice'; readonly notice: Notice }
+  /** It was looked into. */
+  | {
+      readonly kind: 'end-notice'
+      readonly providerId: string
+      readonly eventId: string
+      readonly state: Exclude<NoticeState, 'waiting'>
+      readonly at: number
+    }
+  /** Those that ended before. */
+  | { readonly kind: 'delete-notices'; readonly before: number; readonly limit: number }
   | { readonly kind: 'promise'; readonly job: NewJob }
   /** Fails, and with it the whole decision, when the claim is no longer valid; the job goes on. */
   | { readonly kind: 'prove'; readonly job: ClaimedJob }

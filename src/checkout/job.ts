@@ -20,6 +20,14 @@ export type JobPayload =
       readonly reference: string | null
       readonly data: Metadata
     }
+  /** A provider told something of the attempt's payment: go and look. */
+  | {
+      readonly kind: 'look-at-payment'
+      readonly cartId: string
+      readonly checkoutId: string
+      readonly providerId: string
+      readonly eventId: string
+    }
   /** Tells one endpoint what happened. */
   | { readonly kind: 'deliver-webhook'; readonly deliveryId: string }
   /** One row that is put back with a later `runAt` each time it is done. */
@@ -32,6 +40,7 @@ export const jobKinds = [
   'authorize-payment',
   'complete-cart',
   'cancel-payment',
+  'look-at-payment',
   'deliver-webhook',
   'expire-carts',
 ] as const satisfies readonly JobKind[]
@@ -61,8 +70,15 @@ export const ladders: Partial<Readonly<Record<JobKind, readonly number[]>>> = {
   'deliver-webhook': [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
 }
 
+/**
+ * Kinds on which money hangs: as long as nobody knows whether it was taken or given back, they are never given up. Who ends
+ * an attempt ends them, since they look at it first.
+ */
+export const unending: ReadonlySet<JobKind> = new Set(['authorize-payment', 'cancel-payment', 'look-at-payment'])
+
 /** How often a job of that kind is begun at most; a ladder ends with the run after its last pause. */
 export function attemptMaxOf(kind: JobKind): number {
+  if (unending.has(kind)) return Number.POSITIVE_INFINITY
   const ladder = ladders[kind]
   return ladder ? ladder.length + 1 : attemptMax
 }

@@ -1,96 +1,124 @@
-import { settleSession } from '../cart/payment-sessions.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout, CheckoutPayment, CheckoutProblem } from '../checkout/checkout.ts'
-import type { Change } from '../checkout/decision.ts'
+import type { Change, Decision } from '../checkout/decision.ts'
 import { invariant } from '../invariant.ts'
-import type { AuthorizeOutcome, Gateway, PaymentRequest } from '../payments/gateway.ts'
+import type { AuthorizeOutcome, Gateway, LookupOutcome, PaymentRequest } from '../payments/gateway.ts'
 import { announced } from './announcing.ts'
-import { givingBack } from './editing.ts'
-import { type Claimed, failed, retired, withRetired } from './fulfilment.ts'
+import { type Claimed, retired, withRetired } from './fulfilment.ts'
+import { authorized, settled, unpaid } from './payment-outcomes.ts'
 import type { Shop } from './shop.ts'
 
-/** How long a provider has to answer; well below a job's lease. */
+/** How long a provider has to answer; asking and then looking fit into a job's lease, with room for two commits. */
 export const providerDeadlineMs = 6_000
+export const lookupDeadlineMs = 4_000
 
 /**
  * Asks the provider for the frozen amount under the attempt's one key. The attempt says `authorizing` before the first
  * call, so that a crash at any moment is followed by the same question under the same key. What cannot be known yet stays
- * `payment_unknown`, and the job comes back.
+ * `payment_unknown`, and the job comes back for as long as the attempt is live.
  */
 export async function carryOutAuthorization(shop: Shop, job: Claimed<'authorize-payment'>): Promise<void> {
-  const payment = await shop.store.change<CheckoutPayment | null>((books) => {
-    const checkout = books.checkout(job.payload.checkoutId)
-    if (checkout?.state === 'taxed' && !checkout.payment)
-      return withRetired(job, authorized(shop, checkout, null, 'nothing is due'))
-    if (checkout?.state === 'taxed')
-      return { result: checkout.payment, changes: [{ kind: 'prove', job }, ...asking(checkout, shop.now())] }
-    const underWay = checkout?.state === 'authorizing' || checkout?.state === 'payment_unknown'
-    return underWay ? { result: checkout.payment, changes: [{ kind: 'prove', job }] } : retired(job)
-  })
-  if (!payment) return
-  const outcome = await ask(shop, job, payment)
-  await shop.store.change((books) => {
-    const checkout = books.checkout(job.payload.checkoutId)
-    if (checkout?.state !== 'authorizing' && checkout?.state !== 'payment_unknown') return retired(job)
+  const { checkoutId } = job.payload
+  const asking = await shop.store.change((books) => begin(shop, job, books))
+  if (!asking?.payment) return
+  const outcome = await ask(shop, job, asking, asking.payment)
+  await shop.store.change<null>((books) => {
+    const checkout = books.checkout(checkoutId)
+    if (!checkout || !mayTake(checkout, outcome)) return retired(job)
     if (outcome.kind === 'unknown')
       return { result: null, changes: [{ kind: 'prove', job }, ...unknown(checkout, outcome.message, shop.now())] }
-    return withRetired(job, announced(shop, settled(shop, checkout, outcome, books)))
+    return withRetired(job, announced(shop, settled(checkout, outcome, { shop, books, by: 'job' })))
   })
-  if (outcome.kind === 'unknown')
-    throw new Error(`the payment of ${job.payload.checkoutId} is unknown: ${outcome.message}`)
+  if (outcome.kind === 'unknown') throw new Error(`the payment of ${checkoutId} is unknown: ${outcome.message}`)
 }
 
 /** Gives back at the provider what no order will use; comes back until the provider has said that it is done. */
 export async function carryOutCancellation(shop: Shop, job: Claimed<'cancel-payment'>): Promise<void> {
   const { checkoutId, providerId, key, reference, data } = job.payload
-  const gateway = gatewayOf(shop, providerId)
-  const request = {
-    key: `${checkoutId}-cancel`,
+  const checkout = await shop.store.read((books) => books.checkout(checkoutId))
+  const isOwn = reference === null || reference === checkout?.payment?.reference
+  const outcome = await gatewayOf(shop, providerId).cancel({
+    key: isOwn ? `${checkoutId}-cancel` : `${checkoutId}-cancel-${reference}`,
     authorizeKey: key,
     reference,
+    begunAt: checkout?.createdAt ?? 0,
     amount: null,
     data,
     deadlineMs: providerDeadlineMs,
-  }
-  const outcome = await gateway.cancel(request)
+  })
   if (outcome.kind === 'unknown') throw new Error(`the payment of ${checkoutId} may still be live: ${outcome.message}`)
   if (outcome.kind === 'refused')
     shop.log('payment-cancel-refused', { checkoutId, providerId, message: outcome.message })
   await shop.store.change(() => retired(job))
 }
 
-/** The same key again; if that says nothing once more, what the provider knows under it. */
-async function ask(shop: Shop, job: Claimed<'authorize-payment'>, payment: CheckoutPayment): Promise<AuthorizeOutcome> {
-  const { key, amount, currencyCode, data } = payment
-  const request: PaymentRequest = {
+/** What the provider's own books say of the attempt's payment; `unknown` when it does not say. */
+export async function lookUp(gateway: Gateway, request: PaymentRequest): Promise<LookupOutcome> {
+  return saidBy(() => gateway.lookup({ ...request, deadlineMs: lookupDeadlineMs }))
+}
+
+export function paymentRequest(checkout: Checkout, payment: CheckoutPayment): PaymentRequest {
+  const { key, amount, currencyCode, reference, data } = payment
+  return {
     key,
-    checkoutId: job.payload.checkoutId,
+    checkoutId: checkout.id,
     amount,
     currencyCode,
+    reference,
+    begunAt: checkout.createdAt,
     data,
     deadlineMs: providerDeadlineMs,
   }
-  const gateway = gatewayOf(shop, payment.providerId)
-  const outcome = await answerOf(() => gateway.authorize(request))
-  if (outcome.kind !== 'unknown' || job.attempt < 2) return outcome
-  return lookedUp(gateway, request, outcome)
 }
 
-async function lookedUp(
-  gateway: Gateway,
-  request: PaymentRequest,
-  unanswered: AuthorizeOutcome,
-): Promise<AuthorizeOutcome> {
-  try {
-    const found = await gateway.lookup(request)
-    return found.kind === 'absent' ? unanswered : found
-  } catch {
-    return unanswered
+export function gatewayOf(shop: Shop, providerId: string): Gateway {
+  const gateway = shop.gateways.get(providerId)
+  invariant(gateway, `there is a gateway ${providerId}`)
+  return gateway
+}
+
+/** The attempt if its payment is to be asked for, with that written down first. */
+function begin(shop: Shop, job: Claimed<'authorize-payment'>, books: Books): Decision<Checkout | null> {
+  const checkout = books.checkout(job.payload.checkoutId)
+  const finding = { shop, books, by: 'job' } as const
+  if (checkout?.state === 'authorizing' || checkout?.state === 'payment_unknown')
+    return { result: checkout, changes: [{ kind: 'prove', job }] }
+  if (checkout?.state !== 'taxed') return retired(job)
+  const { payment } = checkout
+  if (!payment) return withRetired(job, announced(shop, authorized(checkout, null, 'nothing is due', finding)))
+  if (!shop.gateways.has(payment.providerId)) {
+    return withRetired(job, announced(shop, unpaid(checkout, notOffered(payment), null, finding)))
   }
+  return { result: checkout, changes: [{ kind: 'prove', job }, ...asking(checkout, shop.now())] }
+}
+
+function notOffered({ providerId }: CheckoutPayment): CheckoutProblem {
+  return { code: 'payment-error', message: 'The payment method is not available.', details: { providerId } }
+}
+
+/**
+ * The same key again. If that says nothing once more, what the provider knows under it; and after a question that was
+ * never answered, a refusal counts only when the provider's books have nothing either.
+ */
+async function ask(
+  shop: Shop,
+  job: Claimed<'authorize-payment'>,
+  checkout: Checkout,
+  payment: CheckoutPayment,
+): Promise<AuthorizeOutcome> {
+  const gateway = gatewayOf(shop, payment.providerId)
+  const request = paymentRequest(checkout, payment)
+  const outcome = await saidBy(() => gateway.authorize(request))
+  if (job.attempt < 2 || (outcome.kind !== 'unknown' && outcome.kind !== 'error')) return outcome
+  const found = await lookUp(gateway, request)
+  if (found.kind === 'absent') return outcome
+  return found.kind === 'unknown' && outcome.kind === 'unknown' ? outcome : found
 }
 
 /** A provider's code that throws has said nothing about the money. */
-async function answerOf(call: () => Promise<AuthorizeOutcome>): Promise<AuthorizeOutcome> {
+async function saidBy<Outcome>(
+  call: () => Promise<Outcome>,
+): Promise<Outcome | Extract<AuthorizeOutcome, { kind: 'unknown' }>> {
   try {
     return await call()
   } catch (error) {
@@ -98,10 +126,13 @@ async function answerOf(call: () => Promise<AuthorizeOutcome>): Promise<Authoriz
   }
 }
 
-function gatewayOf(shop: Shop, providerId: string): Gateway {
-  const gateway = shop.gateways.get(providerId)
-  invariant(gateway, `there is a gateway ${providerId}`)
-  return gateway
+/** A webhook may have been quicker: then only what moves the attempt on is still news. */
+function mayTake({ state }: Checkout, outcome: AuthorizeOutcome): boolean {
+  return (
+    state === 'authorizing' ||
+    state === 'payment_unknown' ||
+    (state === 'requires_action' && outcome.kind === 'authorized')
+  )
 }
 
 function asking(checkout: Checkout, now: number): readonly Change[] {
@@ -115,86 +146,4 @@ function unknown(checkout: Checkout, message: string, now: number): readonly Cha
   if (checkout.state === 'payment_unknown') return []
   const moved: Checkout = { ...checkout, state: 'payment_unknown', updatedAt: now }
   return [{ kind: 'move-checkout', from: checkout.state, checkout: moved, why: message, by: 'job' }]
-}
-
-type Known = Exclude<AuthorizeOutcome, { kind: 'unknown' }>
-
-function settled(shop: Shop, checkout: Checkout, outcome: Known, books: Books): readonly Change[] {
-  const now = shop.now()
-  const { payment } = checkout
-  invariant(payment, 'an attempt that asked for a payment has one')
-  switch (outcome.kind) {
-    case 'authorized': {
-      const said: CheckoutPayment = { ...payment, reference: outcome.reference, data: outcome.data }
-      if (outcome.amount === payment.amount && outcome.currencyCode === payment.currencyCode) {
-        return authorized(shop, checkout, said, 'the payment is authorized')
-      }
-      const problem: CheckoutProblem = {
-        code: 'payment-error',
-        message: 'The provider authorized another amount than was asked for.',
-        details: {},
-      }
-      return [
-        ...failed(checkout, books, problem, { status: 'error', data: outcome.data }, now),
-        ...givingBack(shop, { ...checkout, payment: said }, now),
-      ]
-    }
-    case 'requires_action':
-      return waitingForShopper(
-        checkout,
-        { ...payment, reference: outcome.reference, data: outcome.data },
-        outcome.nextAction,
-        books,
-        now,
-      )
-    case 'declined':
-      return failed(
-        checkout,
-        books,
-        { code: 'payment-declined', message: outcome.message, details: {} },
-        { status: 'pending', data: outcome.data },
-        now,
-      )
-    case 'error':
-      return failed(
-        checkout,
-        books,
-        { code: 'payment-error', message: outcome.message, details: {} },
-        { status: 'error', data: outcome.data },
-        now,
-      )
-  }
-}
-
-function authorized(shop: Shop, checkout: Checkout, payment: CheckoutPayment | null, why: string): readonly Change[] {
-  const now = shop.now()
-  const moved: Checkout = { ...checkout, state: 'authorized', payment, nextAction: null, updatedAt: now }
-  return [
-    { kind: 'move-checkout', from: checkout.state, checkout: moved, why, by: 'job' },
-    {
-      kind: 'promise',
-      job: {
-        id: shop.newId('job'),
-        payload: { kind: 'complete-cart', cartId: checkout.cartId, checkoutId: checkout.id },
-        runAt: now,
-      },
-    },
-  ]
-}
-
-function waitingForShopper(
-  checkout: Checkout,
-  payment: CheckoutPayment,
-  nextAction: Checkout['nextAction'],
-  books: Books,
-  now: number,
-): readonly Change[] {
-  const cart = books.cart(checkout.cartId)
-  invariant(cart, 'the cart of a live attempt is there')
-  const shown = { ...settleSession(cart, 'requires_more', payment.data, now), version: cart.version + 1 }
-  const moved: Checkout = { ...checkout, state: 'requires_action', payment, nextAction, updatedAt: now }
-  return [
-    { kind: 'move-checkout', from: checkout.state, checkout: moved, why: 'the shopper has to act', by: 'job' },
-    { kind: 'save-cart', cart: shown },
-  ]
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../checkout/decision.ts'
 import { announced, announcementsKeptMs } from './announcing.ts'
 import type { Claimed } from './fulfilment.ts'
+import { noticesKeptMs } from './payment-webhooks.ts'
 import type { Shop } from './shop.ts'
 
 /** Carts removed in one commit: few, so that no request waits for it longer than a few milliseconds. */
@@ -46,6 +47,7 @@ function removeSome(shop: Shop, job: Claimed<'expire-carts'>): Promise<boolean> 
       { kind: 'forget-secrets', now },
       { kind: 'delete-announcements', ids: oldNews },
       { kind: 'forget-taxes', questions: oldTaxes },
+      { kind: 'delete-notices', before: now - noticesKeptMs, limit: expiryBatch },
       { kind: 'delete-receipts', before: now - shop.settings.idempotencyTtlMs, limit: expiryBatch },
       { kind: 'delete-jobs', before: now - doneJobsKeptMs, limit: expiryBatch },
     ]

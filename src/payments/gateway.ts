@@ -16,6 +16,13 @@ export interface Gateway {
   refund(request: PaymentReference): Promise<SettleOutcome>
   /** What the provider knows under the key of an earlier `authorize`. */
   lookup(request: PaymentRequest): Promise<LookupOutcome>
+  /** Reads what the provider tells by itself; null for one that tells nothing, or whose word cannot be checked. */
+  readonly readNotice: ((message: NoticeMessage) => Promise<NoticeReading>) | null
+  /**
+   * Every payment since a time (milliseconds since 1970), for a comparison with the orders. `by-lookup`: the provider has
+   * no list, but can be asked for each. Null: there is no money at this provider to compare with.
+   */
+  readonly payments: ((since: number) => AsyncIterable<ProviderPayment>) | 'by-lookup' | null
 }
 
 export interface PaymentRequest {
@@ -23,6 +30,10 @@ export interface PaymentRequest {
   readonly checkoutId: string
   readonly amount: Minor
   readonly currencyCode: string
+  /** The provider's name for the payment, once it said one: then it is this payment that goes on, and no other. */
+  readonly reference: string | null
+  /** When the attempt began (milliseconds since 1970): no payment of it is older. */
+  readonly begunAt: number
   /** The payment session's data. */
   readonly data: Metadata
   /** When the caller stops waiting, as a span from now. */
@@ -34,6 +45,9 @@ export interface PaymentReference {
   /** The key that `authorize` used, for a payment whose reference never became known. */
   readonly authorizeKey: string
   readonly reference: string | null
+  /** As in `PaymentRequest`. */
+  readonly begunAt: number
+  /** Null: all of it. */
   readonly amount: Minor | null
   readonly data: Metadata
   readonly deadlineMs: number
@@ -65,3 +79,34 @@ export type SettleOutcome =
   | { readonly kind: 'unknown'; readonly message: string }
 
 export type LookupOutcome = AuthorizeOutcome | { readonly kind: 'absent' }
+
+/** What came in by the provider's webhook, as it came. */
+export interface NoticeMessage {
+  readonly body: string
+  readonly header: (name: string) => string | null
+}
+
+export type NoticeReading =
+  /** Not from the provider, too old, or not what was agreed on. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** `eventId`: the same whenever the same is told again. `checkoutId` is null for what is of no concern to us. */
+  | {
+      readonly kind: 'notice'
+      readonly eventId: string
+      readonly type: string
+      readonly checkoutId: string | null
+      readonly reference: string | null
+    }
+
+/** A payment as the provider's own books have it. */
+export interface ProviderPayment {
+  readonly reference: string
+  /** Null for a payment that the shop did not make. */
+  readonly checkoutId: string | null
+  readonly key: string | null
+  readonly amount: Minor
+  readonly currencyCode: string
+  /** Whether money is set aside or taken right now. */
+  readonly isLive: boolean
+  readonly createdAt: number
+}

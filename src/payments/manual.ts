@@ -9,6 +9,8 @@ export const manualGateway: Gateway = {
   cancel: async () => settled('canceled'),
   refund: async () => settled('refunded'),
   lookup: async (request) => authorized(request),
+  readNotice: null,
+  payments: null,
 }
 
 /** The same answer for the same key, so it needs no memory. */

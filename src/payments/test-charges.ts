@@ -9,6 +9,8 @@ export interface TestCharges {
   move(key: string, state: TestCharge['state']): void
   /** Whether this key is asked about for the first time; remembered apart from the charges. */
   isFirstTry(key: string): boolean
+  /** Charges made at that time (milliseconds since 1970) or later, oldest first. */
+  since(at: number): Iterable<TestCharge & { readonly createdAt: number }>
 }
 
 export interface TestCharge {

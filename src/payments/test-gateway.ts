@@ -6,6 +6,7 @@ import type {
   LookupOutcome,
   PaymentReference,
   PaymentRequest,
+  ProviderPayment,
   SettleOutcome,
 } from './gateway.ts'
 import type { TestCharge, TestCharges } from './test-charges.ts'
@@ -42,6 +43,8 @@ export function createTestGateway(charges: TestCharges, sleep: (ms: number) => P
     capture: (request) => settle(bank, request, 'captured'),
     cancel: (request) => settle(bank, request, 'canceled'),
     refund: (request) => settle(bank, request, 'refunded'),
+    readNotice: null,
+    payments: (since) => payments(charges, since),
   }
 }
 
@@ -130,11 +133,22 @@ function follows(now: TestCharge['state'], next: TestCharge['state']): boolean {
   return now === next || (before[next] as readonly string[]).includes(now)
 }
 
+async function* payments(charges: TestCharges, since: number): AsyncGenerator<ProviderPayment> {
+  for (const { key, checkoutId, amount, currencyCode, state, createdAt } of charges.since(since)) {
+    const isLive = state === 'authorized' || state === 'captured'
+    yield { reference: referenceOf(key), checkoutId, key, amount, currencyCode, isLive, createdAt }
+  }
+}
+
 function known({ key, state, amount, currencyCode }: TestCharge, data: Metadata): AuthorizeOutcome {
   if (state === 'canceled' || state === 'refunded') {
     return { kind: 'error', message: `The charge is ${state}`, data: shown(data, state) }
   }
-  return { kind: 'authorized', reference: `test_${key}`, amount, currencyCode, data: shown(data, 'authorized') }
+  return { kind: 'authorized', reference: referenceOf(key), amount, currencyCode, data: shown(data, 'authorized') }
+}
+
+function referenceOf(key: string): string {
+  return `test_${key}`
 }
 
 /** The storefront's own words stay, since they say what to do next time. */

@@ -4,6 +4,7 @@ export type ConflictKind =
   | 'cart-kept'
   | 'second-order'
   | 'announced-twice'
+  | 'told-twice'
   | 'second-live-checkout'
   | 'checkout-moved'
   | 'receipt-answered'

@@ -7,6 +7,8 @@ const request = {
   checkoutId: 'chk_1',
   amount: minor(5_399),
   currencyCode: 'eur',
+  reference: null,
+  begunAt: 0,
   data: { status: 'pending' },
   deadlineMs: 1_000,
 }

@@ -37,6 +37,8 @@ function asking(data: Metadata): PaymentRequest {
     checkoutId: 'chk_1',
     amount: minor(2_440),
     currencyCode: 'eur',
+    reference: null,
+    begunAt: 0,
     data: bank.initiate(data),
     deadlineMs: 5_000,
   }
@@ -47,6 +49,7 @@ function settling(verb: string): PaymentReference {
     key: `chk_1-${verb}`,
     authorizeKey: 'chk_1-authorize',
     reference: null,
+    begunAt: 0,
     amount: null,
     data: {},
     deadlineMs: 5_000,

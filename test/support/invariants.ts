@@ -48,6 +48,10 @@ const rules: readonly { readonly name: string; readonly violations: string }[] =
     violations: `select id from jobs where kind <> 'expire-carts' and state in ('available', 'running')`,
   },
   {
+    name: 'I13 what providers told was looked into',
+    violations: `select event_id from inbox where state = 'waiting'`,
+  },
+  {
     name: 'I14 the file is whole',
     violations: `select integrity_check from pragma_integrity_check where integrity_check <> 'ok'`,
   },

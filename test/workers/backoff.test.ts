@@ -21,3 +21,10 @@ test('a receiver of webhooks has more than a day, in the pauses that senders of 
   expect(pauses.map((pause) => pause / 1_000)).toEqual([5, 300, 1_800, 7_200, 18_000, 36_000, 36_000])
   expect(pauseAfter('deliver-webhook', 2, 1)).toBe(330_000)
 })
+
+test('work that money hangs on is never given up, and asks at a slow pace in the end', () => {
+  expect(attemptMaxOf('authorize-payment')).toBe(Number.POSITIVE_INFINITY)
+  expect(pauseAfter('authorize-payment', 3, 0)).toBe(1_000)
+  expect([attemptMax, 5_000].map((attempt) => pauseAfter('authorize-payment', attempt, 0))).toEqual([40_000, 40_000])
+  expect(pauseAfter('authorize-payment', 5_000, 1)).toBe(20_000)
+})

@@ -77,6 +77,8 @@ function payloadOf(kind: JobKind, cartId: string): JobPayload {
       return { kind, cartId, cartVersion: 1, checkoutId }
     case 'cancel-payment':
       return { kind, checkoutId, providerId: 'manual', key: checkoutId, reference: null, data: {} }
+    case 'look-at-payment':
+      return { kind, cartId, checkoutId, providerId: 'manual', eventId: checkoutId }
     case 'deliver-webhook':
       return { kind, deliveryId: cartId.replace('cart_', 'whd_') }
     case 'expire-carts':
@@ -111,6 +113,7 @@ export function handlersThat(book: Book, work: (job: ClaimedJob) => Promise<void
     'authorize-payment': handle,
     'complete-cart': handle,
     'cancel-payment': handle,
+    'look-at-payment': handle,
     'deliver-webhook': handle,
     'expire-carts': sleepOn,
   }

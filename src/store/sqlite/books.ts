@@ -24,6 +24,8 @@ export function booksOn(rows: Rows): Books {
     lastCheckout: rows.checkouts.findLast,
     checkoutEvents: rows.checkouts.findEvents,
     idleCheckouts: rows.checkouts.findIdle,
+    checkoutsSince: rows.checkouts.findSince,
+    notice: rows.inbox.find,
     receipt: rows.receipts.find,
     taxQuote: rows.taxQuotes.find,
     rememberedTaxes: rows.rememberedTaxes.find,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { checkoutEvents, checkouts, liveStates } from '../../../db/schema/checkouts.ts'
 import { cartShape } from '../../cart/cart.ts'
 import { type Actor, type Checkout, type CheckoutEvent, type CheckoutState, canMove } from '../../checkout/checkout.ts'
@@ -85,6 +85,13 @@ function looksOn(db: Db) {
     .orderBy(asc(checkouts.updatedAt))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const since = db
+    .select(found)
+    .from(checkouts)
+    .where(and(gt(checkouts.id, sql.placeholder('afterId')), gte(checkouts.createdAt, sql.placeholder('since'))))
+    .orderBy(asc(checkouts.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const events = db
     .select()
     .from(checkoutEvents)
@@ -97,6 +104,8 @@ function looksOn(db: Db) {
     findLast: (cartId: string): Checkout | null => checkoutIn(last.get({ cartId })),
     findIdle: (state: CheckoutState, before: number, limit: number): readonly Checkout[] =>
       idle.all({ state, before, limit }).map((row) => readCheckout(row.doc, row.shape)),
+    findSince: (from: number, afterId: string, limit: number): readonly Checkout[] =>
+      since.all({ since: from, afterId, limit }).map((row) => readCheckout(row.doc, row.shape)),
     findEvents: (checkoutId: string): readonly CheckoutEvent[] => events.all({ checkoutId }),
   }
 }

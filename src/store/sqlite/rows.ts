@@ -8,6 +8,7 @@ import { customerOrdersOn } from './customer-orders.ts'
 import { customersOn } from './customers.ts'
 import { discountsOn } from './discounts.ts'
 import { giftCardsOn } from './gift-cards.ts'
+import { inboxOn } from './inbox.ts'
 import { jobsOn } from './jobs.ts'
 import { ordersOn } from './orders.ts'
 import { passwordTokensOn } from './password-tokens.ts'
@@ -40,6 +41,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     customerOrders: customerOrdersOn(db),
     discounts: discountsOn(db, memory),
     giftCards: giftCardsOn(db, options),
+    inbox: inboxOn(db),
     jobs: jobsOn(db, options),
     orders: ordersOn(db),
     passwordTokens: passwordTokensOn(db),

@@ -20,6 +20,10 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
     'insert into charges (key, attempt, amount, currency, state, created_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
   )
   const move = connection.prepare('update charges set state = ? where key = ?')
+  const since = connection.prepare<TestCharge & { readonly createdAt: number }, [number]>(
+    `select key, attempt as checkoutId, amount, currency as currencyCode, state, created_at as createdAt from charges
+      where created_at >= ? order by created_at`,
+  )
   const ask = connection.prepare('insert into tries (key) values (?) on conflict do nothing')
 
   return {
@@ -31,6 +35,7 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
       return charge
     },
     move: (key, state) => void move.run(state, key),
+    since: (at) => since.iterate(at),
     isFirstTry: (key) => ask.run(key).changes === 1,
     close: () => connection.close(true),
   }
