@@ -2,8 +2,8 @@ import { carryOutAuthorization, carryOutCancellation } from '../src/commands/aut
 import { carryOutDelivery } from '../src/commands/deliveries.ts'
 import { carryOutExpiry } from '../src/commands/expiry.ts'
 import { carryOutCompletion } from '../src/commands/fulfilment.ts'
-import { carryOutTaxes } from '../src/commands/taxation.ts'
 import { carryOutLook } from '../src/commands/payment-webhooks.ts'
+import { carryOutTaxes } from '../src/commands/taxation.ts'
 import type { Handlers } from './run-job.ts'
 
 /** What each kind of promised work is done by. The commands do the work and retire the job in the same commit. */
