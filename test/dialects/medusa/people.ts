@@ -85,3 +85,31 @@ export async function buy(door: MedusaDoor, headers: Headers, sku = 'PRODUCT-01-
   await door.settle()
   return textAt(await door.call('POST', `${cart}/complete`, undefined, headers), 'data', 'id')
 }
+
+/** Words that stand in nothing but Ada's own things. */
+export const hers = [ada.email, 'Ada Account', 'Secret Street']
+
+/** What belongs to one person: who may ask for it, and the ids that somebody else might use. */
+export interface Person {
+  readonly headers: Headers
+  readonly customerId: string
+  readonly cartId: string
+  readonly lineId: string
+  readonly addressId: string
+  readonly orderId: string
+}
+
+/** Somebody with an address, a cart of their own and an order. */
+export async function personOf(door: MedusaDoor, headers: Headers, street: string): Promise<Person> {
+  const me = await door.call('POST', '/customers/me/addresses', { address: { ...home, address_1: street } }, headers)
+  const items = [{ variant_id: await door.variant('PRODUCT-01-S'), quantity: 1 }]
+  const cart = await door.call('POST', '/carts', { region_id: await door.region('eu'), items }, headers)
+  return {
+    headers,
+    customerId: textAt(me, 'customer', 'id'),
+    addressId: textAt(me, 'customer', 'shipping_addresses', 0, 'id'),
+    cartId: textAt(cart, 'cart', 'id'),
+    lineId: textAt(cart, 'cart', 'items', 0, 'id'),
+    orderId: await buy(door, headers),
+  }
+}
