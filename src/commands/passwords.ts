@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 export const passwordMaxBytes = 1024
 
 /** How many may wait for their turn; it takes each about 20 ms, and nobody waits for longer than a few seconds. */
-const waitingMax = 200
+const waitingMax = 100
 
 /** A hash like every other whose password nobody knows, compared with where there is none to compare with. */
 const nobodysHash =
