@@ -68,6 +68,17 @@ export const commands: readonly Command[] = [
   },
   {
     ...noWords,
+    name: 'reconcile',
+    synopsis: '[--since 72h] [--json]',
+    does: "the providers' payments against the orders; exits with 1 when they differ",
+    options: [
+      { flag: '--since', takesValue: true },
+      { flag: '--json', takesValue: false },
+    ],
+    load: async () => (await import('./reconcile.ts')).reconcilePayments,
+  },
+  {
+    ...noWords,
     name: 'healthcheck',
     does: 'asks a running server on HOST and PORT whether it is ready',
     load: async () => (await import('./healthcheck.ts')).healthcheck,

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
+import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { problemResponse } from './problem.ts'
 
 /** What operators and every storefront use beside the dialects; answers whatever no dialect knows. */
@@ -15,6 +16,7 @@ export function operationRoutes(shop: Shop, health: Health, log: Log) {
     .get('/healthz', alive)
     .get('/readyz', () => ready(health))
     .use(checkoutRoutes(shop))
+    .use(paymentWebhookRoutes(shop))
     .all('/', ({ request }) => unknown(request), { parse: 'none' })
     .all('/*', ({ request }) => unknown(request), { parse: 'none' })
 }
