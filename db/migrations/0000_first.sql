@@ -222,13 +222,12 @@ CREATE TABLE `receipts` (
 	`fingerprint` text NOT NULL,
 	`checkout_id` text,
 	`status` integer,
-	`body` text,
+	`body` blob,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`scope`, `key`),
+	PRIMARY KEY(`key`, `scope`),
 	CONSTRAINT "receipts_answer" CHECK(("receipts"."status" is null) = ("receipts"."body" is null))
 );
 --> statement-breakpoint
-CREATE INDEX `receipts_created` ON `receipts` (`created_at`);--> statement-breakpoint
 CREATE TABLE `regions` (
 	`position` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

@@ -15,7 +15,7 @@ export const receipts = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.scope, table.key] }),
+    primaryKey({ columns: [table.key, table.scope] }),
     check('receipts_answer', sql`(${table.status} is null) = (${table.body} is null)`),
   ],
 )

@@ -129,7 +129,7 @@ export async function handled(door: Door, route: Route, wire: Wire): Promise<str
 async function readCall(door: Door, route: Route, { request, params, set, server }: Wire): Promise<Call> {
   const payload = route.method === 'GET' ? null : await readPayload(request)
   const sent = payload && readKey(request)
-  const key = sent ?? (payload && route.handsOutKey ? crypto.randomUUID() : null)
+  const key = sent ?? (payload && route.handsOutKey ? Bun.randomUUIDv7() : null)
   if (key !== null) {
     set.headers['idempotency-key'] = key
     set.headers['access-control-expose-headers'] = 'Idempotency-Key'
