@@ -1,6 +1,7 @@
 import { readWebhooks, type WebhookSettings } from './announcements/endpoints.ts'
 import { nearest } from './nearest.ts'
 import { fileNameOf, type Setting, settings } from './settings.ts'
+import { readTaxes, type TaxChoice } from './taxes/tax-choice.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
@@ -23,6 +24,7 @@ export interface Config {
   readonly checkoutWaitMs: number
   readonly idempotencyTtlMs: number
   readonly webhooks: WebhookSettings
+  readonly taxes: TaxChoice
   readonly trustProxy: boolean
   /** Null: made once and kept in the data directory. */
   readonly secrets: { readonly jwt: string | null; readonly cookie: string | null }
@@ -69,6 +71,7 @@ export function readConfig(sources: SettingSources): Config {
     idempotencyTtlMs:
       wholeNumber('IDEMPOTENCY_TTL_HOURS', text('IDEMPOTENCY_TTL_HOURS'), 1, idempotencyTtlHoursMax, problems) * hourMs,
     webhooks: webhooks(text, problems),
+    taxes: readTaxes(text, problems),
     trustProxy: oneOf('TRUST_PROXY', text('TRUST_PROXY'), ['', '0', '1'], problems) === '1',
     secrets: { jwt: text('JWT_SECRET') || null, cookie: text('COOKIE_SECRET') || null },
     limitsAttempts: oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems) === 'on',
@@ -77,7 +80,6 @@ export function readConfig(sources: SettingSources): Config {
     idleSettings: settings.filter(({ standing, name }) => standing === 'idle' && isGiven(name, sources)).map(nameOf),
   }
   origins('ADMIN_CORS', text('ADMIN_CORS'), problems)
-  checkTaxProvider(text('TAX_PROVIDER'), problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
@@ -174,12 +176,6 @@ function webhooks(text: (name: string) => string, problems: string[]): WebhookSe
   const allowPrivate = oneOf('WEBHOOK_ALLOW_PRIVATE', text('WEBHOOK_ALLOW_PRIVATE'), ['', '0', '1'], problems)
   const reach = allowPrivate === '1' ? 'private' : 'public'
   return readWebhooks(text('WEBHOOK_URLS'), text('WEBHOOK_SECRET'), reach, problems)
-}
-
-function checkTaxProvider(text: string, problems: string[]): void {
-  if (text === 'rates') return
-  if (text === 'stripe' || /^https?:\/\//.test(text)) problems.push(`TAX_PROVIDER ${text} is not supported yet.`)
-  else problems.push(`TAX_PROVIDER must be rates, not "${text}".`)
 }
 
 function nameOf(setting: Setting): string {

@@ -28,10 +28,12 @@ export const settings: readonly Setting[] = [
   used('CART_TTL_DAYS', '30', 'days after its last change until a cart is gone'),
   used('CHECKOUT_WAIT_MS', '8000', 'milliseconds that complete waits before it answers 202'),
   used('IDEMPOTENCY_TTL_HOURS', '24', 'hours for which an Idempotency-Key is remembered'),
-  secret('STRIPE_SECRET_KEY', 'unsupported', 'the Stripe gateway'),
+  secret('STRIPE_SECRET_KEY', 'used', 'Stripe: payments, and taxes where TAX_PROVIDER says so'),
   secret('STRIPE_WEBHOOK_SECRET', 'unsupported', 'webhooks of Stripe'),
-  unsupported('STRIPE_API_BASE', 'where Stripe answers'),
-  used('TAX_PROVIDER', 'rates', 'who works out taxes'),
+  used('STRIPE_API_BASE', null, 'where Stripe answers, for stand-ins'),
+  used('TAX_PROVIDER', 'rates', 'rates, stripe, or the http(s) address of a tax provider'),
+  used('TAX_POLICY', 'block', 'while that is away: block, last_known or zero_and_flag'),
+  secret('HTTP_TAX_SECRET', 'used', 'signs what a tax provider at an address is asked'),
   secret('WEBHOOK_URLS', 'used', 'comma-separated addresses that are told of events'),
   secret('WEBHOOK_SECRET', 'used', 'whsec_…, signs what they are told; two, with a space between, during a change'),
   used('WEBHOOK_ALLOW_PRIVATE', null, '1: webhooks may go to this machine and to private networks'),
@@ -57,10 +59,6 @@ function used(name: string, fallback: string | null, meaning: string): Setting {
 
 function idle(name: string, fallback: string | null, meaning: string): Setting {
   return { ...used(name, fallback, meaning), standing: 'idle' }
-}
-
-function unsupported(name: string, meaning: string): Setting {
-  return { ...used(name, null, meaning), standing: 'unsupported' }
 }
 
 function secret(name: string, standing: Standing, meaning: string): Setting {

@@ -13,7 +13,7 @@ import { manualGateway } from '../payments/manual.ts'
 import { createTestGateway } from '../payments/test-gateway.ts'
 import { openStore } from '../store/sqlite/open-store.ts'
 import { openTestCharges } from '../store/sqlite/test-charges.ts'
-import { rateTable } from '../taxes/rate-table.ts'
+import { openTaxes } from './open-taxes.ts'
 
 const waitPollMs = 100
 
@@ -37,10 +37,14 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
   const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
   const gateways = [manualGateway, createTestGateway(charges, Bun.sleep)]
   const waiting = createWaiting(store)
+  const note: Shop['log'] = (event, details) => {
+    const level = 'error' in details ? 'error' : 'info'
+    log[level](event, { ...details, ...logDetails() })
+  }
   const shop: Shop = {
     store,
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
-    taxes: rateTable,
+    taxes: openTaxes(config.taxes, { store, now: Date.now, log: note }),
     announcer: createWebhooks(config.webhooks, resolveBySystem),
     now: Date.now,
     newId: idMaker(),
@@ -51,10 +55,7 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
       waitPollMs,
     },
     waiting,
-    log: (event, details) => {
-      const level = 'error' in details ? 'error' : 'info'
-      log[level](event, { ...details, ...logDetails() })
-    },
+    log: note,
   }
   const close = async (): Promise<void> => {
     await store.close()

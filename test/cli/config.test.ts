@@ -34,6 +34,7 @@ describe('settings that are given', () => {
       jobs: { runner: 'embedded' },
       storeOrigins: [],
       webhooks: { endpoints: [], secrets: [], reach: 'public' },
+      taxes: { provider: { kind: 'rates' }, policy: 'block' },
       cartTtlMs: 2_592_000_000,
       checkoutWaitMs: 8000,
       idempotencyTtlMs: 86_400_000,
@@ -96,6 +97,36 @@ describe('webhooks', () => {
   })
 })
 
+describe('taxes', () => {
+  test('are the region’s, Stripe’s or somebody’s at an address', () => {
+    const base = 'http://localhost:12111'
+    const key = { STRIPE_SECRET_KEY: 'sk_test_x' }
+    expect(read({ ...key, TAX_PROVIDER: 'stripe', STRIPE_API_BASE: base, TAX_POLICY: 'last_known' }).taxes).toEqual({
+      provider: { kind: 'stripe', access: { secretKey: 'sk_test_x', apiBase: new URL(base) } },
+      policy: 'last_known',
+    })
+    const secret = '0123456789abcdef'
+    expect(read({ TAX_PROVIDER: 'https://tax.example/ask', HTTP_TAX_SECRET: secret }).taxes.provider).toEqual({
+      kind: 'http',
+      url: new URL('https://tax.example/ask'),
+      secret,
+    })
+  })
+
+  test.each([
+    [{ TAX_PROVIDER: 'stripe' }, 'TAX_PROVIDER stripe needs a STRIPE_SECRET_KEY.'],
+    [
+      { TAX_PROVIDER: 'ftp://a' },
+      'TAX_PROVIDER must be rates, stripe or an address that begins with https:// or http://.',
+    ],
+    [{ TAX_PROVIDER: 'https://u:p@a/' }, 'TAX_PROVIDER must not hold a user name, a password or a fragment (#).'],
+    [{ TAX_POLICY: 'hope' }, 'TAX_POLICY must be block, last_known, zero_and_flag, not "hope".'],
+    [{ TAX_PROVIDER: 'http://a', HTTP_TAX_SECRET: 'short' }, 'HTTP_TAX_SECRET must have at least 16 characters.'],
+  ])('%o cannot be meant', (env, problem) => {
+    expect(problemsOf(env)).toEqual([problem])
+  })
+})
+
 describe('settings that cannot be meant', () => {
   test('every mistake is told at once, one sentence each', () => {
     const problems = problemsOf({ PORT: '70000', CART_TTL_DAYS: 'soon', DEMO: 'yes', LOG_LEVEL: 'loud' })
@@ -109,16 +140,14 @@ describe('settings that cannot be meant', () => {
     expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a setting; is ${meant} meant?`])
   })
 
-  test.each([
-    { STRIPE_SECRET_KEY: 'sk_test_x' },
-    { STRIPE_SECRET_KEY_FILE: '/run/redis' },
-    { TAX_PROVIDER: 'stripe' },
-    { TAX_PROVIDER: 'https://tax.example' },
-  ])('%o counts on what does not exist yet', (env) => {
-    const [problem, ...others] = problemsOf(env)
-    expect(problem).toEndWith('is not supported yet.')
-    expect(others).toEqual([])
-  })
+  test.each([{ STRIPE_WEBHOOK_SECRET: 'whsec_x' }, { STRIPE_WEBHOOK_SECRET_FILE: '/run/redis' }])(
+    '%o counts on what does not exist yet',
+    (env) => {
+      const [problem, ...others] = problemsOf(env)
+      expect(problem).toEndWith('is not supported yet.')
+      expect(others).toEqual([])
+    },
+  )
 
   test.each(['*', 'shop.example', 'https://shop.example/path', 'file:///etc'])('STORE_CORS %s is no origin', (text) => {
     expect(problemsOf({ STORE_CORS: text })).toHaveLength(1)
