@@ -26,7 +26,7 @@ export interface WebhookSettings {
 
 /** Reads the three settings together; endpoints without a secret are a mistake, since nothing is sent unsigned. */
 export function readWebhooks(urls: string, secret: string, reach: Reach, problems: string[]): WebhookSettings {
-  const endpoints = readEndpoints(urls, reach, problems)
+  const endpoints = readEndpoints(urls, problems)
   const secrets = readSecrets(secret, problems)
   if (urls !== '' && secret === '') problems.push('WEBHOOK_URLS needs a WEBHOOK_SECRET.')
   return { endpoints, secrets, reach }
@@ -36,10 +36,10 @@ export function readWebhooks(urls: string, secret: string, reach: Reach, problem
  * Reads comma-separated `http(s)` addresses; every one that cannot be meant adds a sentence to `problems`. Addresses may
  * hold secrets in their path, so a wrong one is named by its place.
  */
-export function readEndpoints(text: string, reach: Reach, problems: string[]): readonly Endpoint[] {
+export function readEndpoints(text: string, problems: string[]): readonly Endpoint[] {
   const parts = text.split(',').map((part) => part.trim())
   const given = parts.filter((part) => part !== '')
-  const endpoints = given.flatMap((part, at) => readEndpoint(part, reach, `WEBHOOK_URLS, address ${at + 1}`, problems))
+  const endpoints = given.flatMap((part, at) => readEndpoint(part, `WEBHOOK_URLS, address ${at + 1}`, problems))
   if (given.length > endpointMax) problems.push(`WEBHOOK_URLS takes at most ${endpointMax} addresses.`)
   if (new Set(endpoints.map(({ id }) => id)).size < endpoints.length) {
     problems.push('WEBHOOK_URLS names the same address twice.')
@@ -62,28 +62,34 @@ export function readSecrets(text: string, problems: string[]): readonly Uint8Arr
   })
 }
 
+/**
+ * How far a webhook to the address may go. Whoever wrote a private network's own address, or `localhost`, meant it; where
+ * any other name leads is up to somebody else.
+ */
+export function reachOf(url: URL, reach: Reach): Reach {
+  const host = hostOf(url)
+  return isIP(host) !== 0 || host === 'localhost' ? 'private' : reach
+}
+
 /** The host of an address as a resolver or a socket takes it. */
 export function hostOf({ hostname }: URL): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
 }
 
-function readEndpoint(text: string, reach: Reach, place: string, problems: string[]): readonly Endpoint[] {
+function readEndpoint(text: string, place: string, problems: string[]): readonly Endpoint[] {
   const url = URL.canParse(text) ? new URL(text) : null
-  const problem = url ? problemOf(url, reach) : 'is not an address'
+  const problem = url ? problemOf(url) : 'is not an address'
   if (!problem && url) return [{ id: idOf(url), url }]
   problems.push(`${place} ${problem}.`)
   return []
 }
 
-function problemOf(url: URL, reach: Reach): string | null {
+function problemOf(url: URL): string | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with https:// or http://'
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password'
   if (url.hash !== '') return 'must not hold a fragment (#)'
   const host = hostOf(url)
-  if (isIP(host) === 0 || isWithin(reach, host)) return null
-  return isWithin('private', host)
-    ? 'lies in a private network; WEBHOOK_ALLOW_PRIVATE=1 allows that'
-    : 'is one that webhooks are never sent to'
+  return isIP(host) === 0 || isWithin('private', host) ? null : 'is one that webhooks are never sent to'
 }
 
 function idOf(url: URL): string {

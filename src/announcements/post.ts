@@ -3,7 +3,7 @@ import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isWithin, type Reach } from './addresses.ts'
-import { hostOf } from './endpoints.ts'
+import { hostOf, reachOf } from './endpoints.ts'
 
 /** Every address of a host. */
 export type Resolve = (host: string) => Promise<readonly string[]>
@@ -34,7 +34,7 @@ export const resolveBySystem: Resolve = async (host) =>
 export async function post({ url, headers, body, reach, resolve, deadlineMs }: Post): Promise<number> {
   const signal = AbortSignal.timeout(deadlineMs)
   const addresses = await Promise.race([addressesOf(hostOf(url), resolve), aborted(signal)])
-  const isAllowed = addresses.length > 0 && addresses.every((address) => isWithin(reach, address))
+  const isAllowed = addresses.length > 0 && addresses.every((address) => isWithin(reachOf(url, reach), address))
   if (!isAllowed) throw new OutOfReach('the host is, or resolves to, an address that webhooks are not sent to')
   const { promise: status, resolve: answer, reject } = Promise.withResolvers<number>()
   const send = url.protocol === 'https:' ? requestSecure : requestPlain

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { isWithin } from '../../src/announcements/addresses.ts'
-import { readEndpoints, readSecrets } from '../../src/announcements/endpoints.ts'
+import { reachOf, readEndpoints, readSecrets } from '../../src/announcements/endpoints.ts'
 
 const onTheInternet = ['93.184.216.34', '8.8.8.8', '1.1.1.1', '172.32.0.1', '2606:4700::1111', '2a00:1450::1']
 const ownNetworks = ['127.0.0.1', '127.8.8.8', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1']
@@ -51,9 +51,9 @@ describe('an address', () => {
 })
 
 describe('WEBHOOK_URLS', () => {
-  const read = (text: string, reach: 'public' | 'private' = 'public') => {
+  const read = (text: string) => {
     const problems: string[] = []
-    return { endpoints: readEndpoints(text, reach, problems), problems }
+    return { endpoints: readEndpoints(text, problems), problems }
   }
 
   test('takes several addresses, each with a name that does not depend on the others', () => {
@@ -72,11 +72,15 @@ describe('WEBHOOK_URLS', () => {
     'http://0x7f.0.0.1/',
     'http://127.1/',
     'http://10.0.0.8/hook',
-  ])('%s needs to be allowed', (url) => {
-    expect(read(url).problems).toEqual([
-      'WEBHOOK_URLS, address 1 lies in a private network; WEBHOOK_ALLOW_PRIVATE=1 allows that.',
-    ])
-    expect(read(url, 'private').problems).toEqual([])
+    'http://localhost:9000/hook',
+  ])('%s is meant by who wrote it', (url) => {
+    const { endpoints, problems } = read(url)
+    expect(problems).toEqual([])
+    expect(endpoints.map((endpoint) => reachOf(endpoint.url, 'public'))).toEqual(['private'])
+  })
+
+  test('a name is not: where it leads is up to somebody else', () => {
+    expect(reachOf(new URL('https://hooks.example/'), 'public')).toBe('public')
   })
 
   test.each([
@@ -87,7 +91,7 @@ describe('WEBHOOK_URLS', () => {
     'http://0251.0376.0251.0376/',
     'http://[fe80::1]/',
   ])('%s is never allowed', (url) => {
-    expect(read(url, 'private')).toEqual({
+    expect(read(url)).toEqual({
       endpoints: [],
       problems: ['WEBHOOK_URLS, address 1 is one that webhooks are never sent to.'],
     })

@@ -25,7 +25,7 @@ export interface TellingShop extends StockedShop {
 
 export async function openTellingShop(urls: readonly string[], secrets = secret): Promise<TellingShop> {
   const stocked = await openStockedShop()
-  const endpoints = readEndpoints(urls.join(), 'private', [])
+  const endpoints = readEndpoints(urls.join(), [])
   const announcer = createWebhooks({ endpoints, secrets: readSecrets(secrets, []), reach: 'private' }, async () => [])
   const logs: unknown[] = []
   const settings = { ...stocked.shop.settings, checkoutWaitMs: 5_000 }
