@@ -1,5 +1,6 @@
 import { readWebhooks, type WebhookSettings } from './announcements/endpoints.ts'
 import { nearest } from './nearest.ts'
+import { type PaymentChoice, readPayments } from './payments/payment-choice.ts'
 import { fileNameOf, type Setting, settings } from './settings.ts'
 import { readTaxes, type TaxChoice } from './taxes/tax-choice.ts'
 
@@ -25,6 +26,7 @@ export interface Config {
   readonly idempotencyTtlMs: number
   readonly webhooks: WebhookSettings
   readonly taxes: TaxChoice
+  readonly payments: PaymentChoice
   readonly trustProxy: boolean
   /** Null: made once and kept in the data directory. */
   readonly secrets: { readonly jwt: string | null; readonly cookie: string | null }
@@ -72,6 +74,7 @@ export function readConfig(sources: SettingSources): Config {
       wholeNumber('IDEMPOTENCY_TTL_HOURS', text('IDEMPOTENCY_TTL_HOURS'), 1, idempotencyTtlHoursMax, problems) * hourMs,
     webhooks: webhooks(text, problems),
     taxes: readTaxes(text, problems),
+    payments: readPayments(text, problems),
     trustProxy: oneOf('TRUST_PROXY', text('TRUST_PROXY'), ['', '0', '1'], problems) === '1',
     secrets: { jwt: text('JWT_SECRET') || null, cookie: text('COOKIE_SECRET') || null },
     limitsAttempts: oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems) === 'on',
@@ -85,10 +88,9 @@ export function readConfig(sources: SettingSources): Config {
 }
 
 function settingValue(setting: Setting, sources: SettingSources, problems: string[]): string {
-  const { name, fallback, isSecret, standing } = setting
+  const { name, fallback, isSecret } = setting
   const direct = given(name, sources)
   const path = isSecret ? given(fileNameOf(name), sources) : ''
-  if (standing === 'unsupported' && (direct !== '' || path !== '')) problems.push(`${name} is not supported yet.`)
   if (direct !== '' && path !== '') problems.push(`Give ${name} or ${fileNameOf(name)}, not both.`)
   if (direct !== '') return direct
   return path === '' ? (fallback ?? '') : secretIn(fileNameOf(name), path, sources, problems)

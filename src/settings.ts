@@ -1,8 +1,5 @@
-/**
- * What a setting is to this program: `used`; `idle`, understood and checked but without effect until what it is for
- * exists; or `unsupported`, refused, since somebody who sets it counts on something we do not do yet.
- */
-export type Standing = 'used' | 'idle' | 'unsupported'
+/** What a setting is to this program: `used`, or `idle`: understood and checked, without effect until what it is for exists. */
+export type Standing = 'used' | 'idle'
 
 export interface Setting {
   readonly name: string
@@ -29,8 +26,10 @@ export const settings: readonly Setting[] = [
   used('CHECKOUT_WAIT_MS', '8000', 'milliseconds that complete waits before it answers 202'),
   used('IDEMPOTENCY_TTL_HOURS', '24', 'hours for which an Idempotency-Key is remembered'),
   secret('STRIPE_SECRET_KEY', 'used', 'Stripe: payments, and taxes where TAX_PROVIDER says so'),
-  secret('STRIPE_WEBHOOK_SECRET', 'unsupported', 'webhooks of Stripe'),
+  secret('STRIPE_WEBHOOK_SECRET', 'used', 'whsec_…, proves that webhooks are from Stripe'),
   used('STRIPE_API_BASE', null, 'where Stripe answers, for stand-ins'),
+  used('HTTP_GATEWAY_URL', null, 'where a payment provider of your own answers'),
+  secret('HTTP_GATEWAY_SECRET', 'used', 'signs what it is asked, and what it tells'),
   used('TAX_PROVIDER', 'rates', 'rates, stripe, or the http(s) address of a tax provider'),
   used('TAX_POLICY', 'block', 'while that is away: block, last_known or zero_and_flag'),
   secret('HTTP_TAX_SECRET', 'used', 'signs what a tax provider at an address is asked'),

@@ -9,10 +9,9 @@ import { createWaiting } from '../commands/waiting.ts'
 import type { Config } from '../config.ts'
 import { makeId, type NewId } from '../id.ts'
 import type { Log } from '../operations/log.ts'
-import { manualGateway } from '../payments/manual.ts'
-import { createTestGateway } from '../payments/test-gateway.ts'
 import { openStore } from '../store/sqlite/open-store.ts'
 import { openTestCharges } from '../store/sqlite/test-charges.ts'
+import { openGateways } from './open-payments.ts'
 import { openTaxes } from './open-taxes.ts'
 
 const waitPollMs = 100
@@ -35,7 +34,6 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
   const connection = openDatabase(databaseFile(config), { migrations, now: Date.now() })
   const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID() })
   const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
-  const gateways = [manualGateway, createTestGateway(charges, Bun.sleep)]
   const waiting = createWaiting(store)
   const note: Shop['log'] = (event, details) => {
     const level = 'error' in details ? 'error' : 'info'
@@ -43,7 +41,7 @@ export function openShop(config: Config, log: Log, logDetails: () => object): Op
   }
   const shop: Shop = {
     store,
-    gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
+    gateways: openGateways(config.payments, charges),
     taxes: openTaxes(config.taxes, { store, now: Date.now, log: note }),
     announcer: createWebhooks(config.webhooks, resolveBySystem),
     now: Date.now,
