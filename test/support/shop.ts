@@ -10,6 +10,7 @@ import { openPaymentSessions, updatePaymentSession } from '../../src/commands/pa
 import type { Asked } from '../../src/commands/receipts.ts'
 import type { Shop } from '../../src/commands/shop.ts'
 import { createWaiting } from '../../src/commands/waiting.ts'
+import type { Gateway } from '../../src/payments/gateway.ts'
 import { manualGateway } from '../../src/payments/manual.ts'
 import { createTestGateway } from '../../src/payments/test-gateway.ts'
 import { openTestCharges } from '../../src/store/sqlite/test-charges.ts'
@@ -33,11 +34,21 @@ export interface StockedShop {
 
 const catalog = resolve(import.meta.dir, 'catalog/peer-store.json')
 
-export async function openStockedShop(): Promise<StockedShop> {
+/** Countries of no region of the file, for those of further banks. */
+const furtherCountries = ['es', 'at', 'pt']
+
+/** What else there is than in every stocked shop. */
+export interface Further {
+  /** Banks, given the shop's clock; each has a region of its own, of its name, where it alone is offered. */
+  readonly gateways?: (now: () => number) => readonly Gateway[]
+}
+
+export async function openStockedShop({ gateways: further = () => [] }: Further = {}): Promise<StockedShop> {
   const { store, clock, newId, file, close } = await openTestStore()
   const dataDir = dirname(file)
   const charges = openTestCharges(join(dataDir, 'test-gateway.db'), clock.now)
-  const gateways = [manualGateway, createTestGateway(charges, async () => {})]
+  const added = further(clock.now)
+  const gateways = [manualGateway, createTestGateway(charges, async () => {}), ...added]
   const shop: Shop = {
     store,
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
@@ -49,7 +60,7 @@ export async function openStockedShop(): Promise<StockedShop> {
     waiting: createWaiting(store),
     log: () => {},
   }
-  await importCatalog(shop, { text: await Bun.file(catalog).text(), fileName: 'peer-store.json', format: null })
+  await importCatalog(shop, { text: await catalogWith(added), fileName: 'peer-store.json', format: null })
   return {
     shop,
     clock,
@@ -64,6 +75,15 @@ export async function openStockedShop(): Promise<StockedShop> {
       await close()
     },
   }
+}
+
+async function catalogWith(gateways: readonly Gateway[]): Promise<string> {
+  const file = await Bun.file(catalog).json()
+  const duo = file.regions.find(({ name }: { name: string }) => name === 'duo')
+  const regions = gateways.map(({ id }, at) => {
+    return { ...duo, name: id, countries: [furtherCountries[at]], payment_providers: [id] }
+  })
+  return JSON.stringify({ ...file, regions: [...file.regions, ...regions] })
 }
 
 /** Claims what is due and runs each once; what fails is put back for an hour later. */
@@ -88,13 +108,13 @@ export const asGuest: Asked = {
   show: (cart) => ({ status: 200, body: JSON.stringify(cart) }),
 }
 
-/** A cart that only waits to be completed; with `data`, paid at the test bank. */
+/** A cart that only waits to be completed; with `data`, paid at the test bank or the bank that is named. */
 export async function readyCart(
   shop: Shop,
-  wish: { sku: string; quantity: number; data: Metadata | null },
+  wish: { sku: string; quantity: number; data: Metadata | null; bank?: string },
 ): Promise<Cart> {
   const { regionId, variantId } = await shop.store.read((books) => ({
-    regionId: books.regions().find(({ name }) => name === (wish.data ? 'duo' : 'eu'))?.id ?? '',
+    regionId: books.regions().find(({ name }) => name === (wish.bank ?? (wish.data ? 'duo' : 'eu')))?.id ?? '',
     variantId: books.variantBySku(wish.sku)?.id ?? '',
   }))
   const blank = {
@@ -111,6 +131,6 @@ export async function readyCart(
   await addLine(shop, cart.id, { variantId, quantity: wish.quantity, metadata: {} }, asGuest)
   await updateCart(shop, cart.id, { email: 'grete@example.com' }, asGuest)
   const opened = await openPaymentSessions(shop, cart.id, asGuest)
-  const paying = wish.data ? await updatePaymentSession(shop, cart.id, 'test', wish.data, asGuest) : opened
+  const paying = wish.data ? await updatePaymentSession(shop, cart.id, wish.bank ?? 'test', wish.data, asGuest) : opened
   return JSON.parse(paying.body)
 }
