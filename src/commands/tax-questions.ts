@@ -2,7 +2,7 @@ import type { Cart } from '../cart/cart.ts'
 import type { Books, CatalogView } from '../checkout/books.ts'
 import type { TaxQuote } from '../checkout/tax-quote.ts'
 import { minor } from '../money/money.ts'
-import { billFor, type GivenTaxes } from '../pricing/bill.ts'
+import { billFor, type GivenTaxes, type PriceFacts } from '../pricing/bill.ts'
 import { fingerprintOf } from '../taxes/fingerprint.ts'
 import type { TaxedThing, TaxQuestion } from '../taxes/tax-provider.ts'
 import { priceFacts } from './price-facts.ts'
@@ -15,37 +15,28 @@ export const taxDeadlineMs = 2_000
  * there the region's own rates say how much, as they do wherever the cart is shown before anybody was asked.
  */
 export function taxQuestion(cart: Cart, books: CatalogView): TaxQuestion {
-  const facts = priceFacts(cart, books, 'rates')
+  return questionFor(cart, priceFacts(cart, books, 'rates'), (productId) => taxCodeOf(productId, books))
+}
+
+/** As `taxQuestion`, from nothing but its arguments; `facts` are with the region's rates. */
+export function questionFor(
+  cart: Cart,
+  facts: PriceFacts,
+  taxCode: (productId: string | null) => string | null,
+): TaxQuestion {
   const bill = billFor(cart, facts)
-  const lines = cart.lines.map((line, at): TaxedThing => {
-    const { productId, sku, quantity, includesTax } = line
+  const goods = cart.lines.map((line, at): TaxedThing => {
+    const { id, productId, sku, quantity, includesTax } = line
     const amount = taxableOf(bill.lines[at], includesTax)
-    return {
-      id: line.id,
-      productId,
-      shippingOptionId: null,
-      sku,
-      taxCode: taxCodeOf(productId, books),
-      quantity,
-      amount,
-      includesTax,
-    }
+    return { id, productId, shippingOptionId: null, sku, taxCode: taxCode(productId), quantity, amount, includesTax }
   })
-  const shipping = cart.shippingMethods.map(({ id, optionId, includesTax }, at): TaxedThing => {
+  const shipping = cart.shippingMethods.map((method, at): TaxedThing => {
+    const { id, optionId: shippingOptionId, includesTax } = method
     const amount = taxableOf(bill.shipping[at], includesTax)
-    return {
-      id,
-      productId: null,
-      shippingOptionId: optionId,
-      sku: null,
-      taxCode: null,
-      quantity: 1,
-      amount,
-      includesTax,
-    }
+    return { id, productId: null, shippingOptionId, sku: null, taxCode: null, quantity: 1, amount, includesTax }
   })
   const { currencyCode, shippingAddress: address } = cart
-  return { region: facts.region, currencyCode, address, lines, shipping, deadlineMs: taxDeadlineMs }
+  return { region: facts.region, currencyCode, address, lines: goods, shipping, deadlineMs: taxDeadlineMs }
 }
 
 /** What was said of the cart as it is now; null when nothing was, or only of what it was before. */

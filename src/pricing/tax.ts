@@ -1,28 +1,43 @@
 import { allocate } from '../money/allocate.ts'
-import { greater, minus, partsPerMillion } from '../money/fraction.ts'
+import { type Exact, greater, minus, partsPerMillion } from '../money/fraction.ts'
 import { type Minor, minor, sum, zero } from '../money/money.ts'
 import type { BillLine, BillShipping, BillTax } from './bill.ts'
 import type { DiscountedLine } from './discounts.ts'
+import type { PricedLine } from './goods.ts'
 import type { PricedShipping } from './shipping.ts'
 import { type DueTax, taxesOn, taxOnPrice } from './tax-rates.ts'
 
 /** Fourth step, for goods: tax is taken on the exact share that the discounts left, not on the cents that are shown. */
 export function taxGoods(lines: readonly DiscountedLine[]): readonly BillLine[] {
   return lines.map(({ priced, exactDiscount, discountTotal, adjustments }) => {
-    const taxLines = taxesOn(greater(0, minus(priced.taxable, exactDiscount)), priced.taxes)
+    const taxable = greater(0, minus(priced.taxable, exactDiscount))
+    const taxLines = taxesOn(taxable, priced.taxes)
     const taxTotal = total(taxLines)
+    const { subtotal, originalTaxTotal } = splitPrice(priced, taxable, taxTotal)
     return {
       lineId: priced.line.id,
-      subtotal: priced.subtotal,
+      subtotal,
       discountTotal,
       adjustments,
       taxLines,
       taxTotal,
-      originalTaxTotal: priced.originalTaxTotal,
-      total: minor(priced.subtotal - discountTotal + taxTotal),
-      originalTotal: minor(priced.subtotal + priced.originalTaxTotal),
+      originalTaxTotal,
+      total: minor(subtotal - discountTotal + taxTotal),
+      originalTotal: minor(subtotal + originalTaxTotal),
     }
   })
+}
+
+/** Where a provider says how much of a price is tax, the rest of it is the goods: the price stays what it was. */
+function splitPrice(
+  priced: PricedLine,
+  taxable: Exact,
+  taxTotal: Minor,
+): Pick<BillLine, 'subtotal' | 'originalTaxTotal'> {
+  const { line, taxes, estimate, subtotal, originalTaxTotal } = priced
+  if (!line.includesTax || estimate === taxes) return { subtotal, originalTaxTotal }
+  const moved = total(taxesOn(taxable, estimate)) - taxTotal
+  return { subtotal: minor(subtotal + moved), originalTaxTotal: minor(originalTaxTotal - moved) }
 }
 
 /** Fourth step, for shipping: here several rates are rounded together (as in Medusa), and the tax is then divided. */
