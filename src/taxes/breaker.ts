@@ -4,7 +4,7 @@ import type { TaxOutcome, TaxProvider } from './tax-provider.ts'
 export const failureMax = 5
 
 /** How long a provider that failed so often is left alone before one question is tried again. */
-export const pauseMs = 10_000
+export const pauseMs = 5_000
 
 /** How the provider did lately. Closed while `pausedUntil` is null; else open, and after that time half open. */
 export interface Breaker {

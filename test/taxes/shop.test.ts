@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { updateCart } from '../../src/commands/cart-updates.ts'
 import { importCatalog } from '../../src/commands/catalog.ts'
+import { taxesKeptMs } from '../../src/commands/expiry.ts'
 import { setLine } from '../../src/commands/line-items.ts'
 import { selectPaymentSession } from '../../src/commands/payments.ts'
 import { createHttpTaxes } from '../../src/taxes/http-taxes.ts'
 import { freshMs } from '../../src/taxes/memory.ts'
+import { scheduledJob } from '../../workers/runner.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { asGuest } from '../support/shop.ts'
 import { startHttpTaxes, type TaxStandIn } from '../support/tax-stand-in.ts'
@@ -145,6 +147,18 @@ describe('asking for taxes', () => {
     expect(await place.order(id)).toEqual(agreed)
     expect(standIn.asked).toHaveLength(1)
   })
+})
+
+test('what was given is forgotten after a week, together with stale carts', async () => {
+  const { id } = await place.cartWith(...goods)
+  await place.openSessions(id)
+  const kept = () => place.shop.store.read((books) => books.oldTaxes(place.clock.now() + 1, 10).length)
+  await place.shop.store.jobs.ensure({ ...scheduledJob, runAt: place.clock.now() }, place.clock.now())
+  await place.settle()
+  expect(await kept()).toBe(1)
+  place.clock.advance(taxesKeptMs + 1)
+  await place.settle()
+  expect(await kept()).toBe(0)
 })
 
 const dearer = JSON.stringify({
