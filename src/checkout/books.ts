@@ -35,6 +35,8 @@ export interface Books extends CatalogView {
   checkoutEvents(checkoutId: string): readonly CheckoutEvent[]
   /** Attempts in that state that have not moved since `before`, oldest first. */
   idleCheckouts(state: CheckoutState, before: number, limit: number): readonly Checkout[]
+  /** Of those, the ones whose cart has no job of that kind that is still to be done. */
+  strandedCheckouts(state: CheckoutState, kind: JobKind, before: number, limit: number): readonly Checkout[]
   /** Attempts begun at that time or later, by id, after `afterId`. */
   checkoutsSince(since: number, afterId: string, limit: number): readonly Checkout[]
   /** What a payment provider told, by its own name for it. */
@@ -59,7 +61,12 @@ export interface Books extends CatalogView {
   deliveryAttempts(deliveryId: string): readonly DeliveryAttempt[]
   /** Open carts untouched since `before`, oldest first; never one with a live attempt. */
   staleCarts(before: number, limit: number): readonly string[]
+  /** How many of that kind are from before, counted up to `limit`. */
+  countOld(kind: OldKind, before: number, limit: number): number
 }
+
+/** What is kept for a while after its end: receipts, jobs that are done, notices, sessions with password tokens. */
+export type OldKind = 'receipts' | 'jobs' | 'notices' | 'sign-ins'
 
 /** What the shop sells and how. Everything here changes by import only, but for stock, uses and balances. */
 export interface CatalogView {

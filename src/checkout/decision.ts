@@ -91,6 +91,7 @@ export type Change =
   | { readonly kind: 'forget-secrets'; readonly now: number }
   /** With their deliveries and logs. */
   | { readonly kind: 'delete-announcements'; readonly ids: readonly string[] }
+  | { readonly kind: 'drop-receipt'; readonly scope: string; readonly key: string }
   | { readonly kind: 'save-receipt'; readonly receipt: Receipt }
   | { readonly kind: 'delete-receipts'; readonly before: number; readonly limit: number }
   | { readonly kind: 'delete-jobs'; readonly before: number; readonly limit: number }

@@ -30,7 +30,7 @@ export interface NewCart {
 /** Makes a cart in the region named, or the first; refuses countries outside it, unknown variants and short stock. */
 export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<Answer> {
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => {
+    once(shop, books, asked.keyed, () => {
       const now = shop.now()
       assertNoCardNumber(wanted.context, wanted.metadata)
       const blank = blankCart(shop, wanted, books, asked.signedInAs, now)

@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { cartFor, givingBack } from './editing.ts'
-import { once, receiptFor, receiptOf } from './idempotency.ts'
+import { kept, once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 import { waitFor } from './waiting.ts'
@@ -83,18 +83,27 @@ type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
 
 function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books): Decision<Begun> {
   const now = shop.now()
-  const earlier = asked.keyed && receiptOf(books, asked.keyed)
+  const earlier = asked.keyed && receiptOf(shop, books, asked.keyed)
   if (earlier?.answer) return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
-  if (earlier?.checkoutId) return { result: { checkoutId: earlier.checkoutId }, changes: [] }
+  if (earlier?.checkoutId && !hasFailedHere(earlier.checkoutId, asked, books)) {
+    return { result: { checkoutId: earlier.checkoutId }, changes: [] }
+  }
   const cart = cartFor(books, cartId, asked.signedInAs)
-  if (cart.stage === 'completed') return shownAtOnce(orderOfCart(cartId, books), asked, books, now)
+  if (cart.stage === 'completed') return shownAtOnce(shop, orderOfCart(cartId, books), asked, books)
   const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
   if (!live) {
     const checkoutId = shop.newId('chk')
     const changes = acceptCart(cart, billOf(cart, books, 'due'), books, { checkoutId, jobId: shop.newId('job'), now })
-    return running(checkoutId, changes, asked, now)
+    return running(shop, checkoutId, changes, asked, books)
   }
-  return running(live.id, live.state === 'requires_action' ? resumed(shop, live, cart, now) : [], asked, now)
+  const changes = live.state === 'requires_action' ? resumed(shop, live, cart, now) : []
+  return running(shop, live.id, changes, asked, books)
+}
+
+/** A server's error is nobody's answer for ever: whoever comes again with the same key may try again. */
+function hasFailedHere(checkoutId: string, asked: AskedToComplete, books: Books): boolean {
+  const outcome = outcomeOf(checkoutId, books)
+  return outcome?.kind === 'failed' && asked.show(outcome, books).status >= serverErrorMin
 }
 
 /** The shopper has acted: the provider is asked again, with what the payment session says now. */
@@ -118,17 +127,18 @@ function resumed(shop: Shop, checkout: Checkout, cart: Cart, now: number): reado
 }
 
 function running(
+  shop: Shop,
   checkoutId: string,
   changes: readonly Change[],
   { keyed }: AskedToComplete,
-  now: number,
+  books: Books,
 ): Decision<Begun> {
-  const receipt = keyed && receiptFor(keyed, checkoutId, null, now)
-  return { result: { checkoutId }, changes: receipt ? [...changes, { kind: 'save-receipt', receipt }] : changes }
+  const receipt = kept(shop, books, keyed, { checkoutId, answer: null })
+  return { result: { checkoutId }, changes: [...changes, ...receipt] }
 }
 
-function shownAtOnce(order: Order, asked: AskedToComplete, books: Books, now: number): Decision<Begun> {
-  const { result, changes } = once(books, asked.keyed, now, () => ({
+function shownAtOnce(shop: Shop, order: Order, asked: AskedToComplete, books: Books): Decision<Begun> {
+  const { result, changes } = once(shop, books, asked.keyed, () => ({
     result: asked.show({ kind: 'order', order }, books),
     changes: [],
   }))
@@ -145,12 +155,12 @@ function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promi
   }
   if (!keyed) return shop.store.read((books) => ({ ...show(books), replayed: false }))
   return shop.store.change<Answer>((books) => {
-    const kept = receiptOf(books, keyed)?.answer
-    if (kept) return { result: { ...kept, replayed: true }, changes: [] }
+    const earlier = receiptOf(shop, books, keyed)?.answer
+    if (earlier) return { result: { ...earlier, replayed: true }, changes: [] }
     const shown = show(books)
-    if (shown.status >= serverErrorMin) return { result: { ...shown, replayed: false }, changes: [] }
-    const receipt = receiptFor(keyed, checkoutId, shown, shop.now())
-    return { result: { ...shown, replayed: false }, changes: [{ kind: 'save-receipt', receipt }] }
+    const isKept = shown.status < serverErrorMin
+    const changes = isKept ? kept(shop, books, keyed, { checkoutId, answer: shown }) : []
+    return { result: { ...shown, replayed: false }, changes }
   })
 }
 

@@ -39,7 +39,7 @@ export async function registerCustomer(
 ): Promise<Answer> {
   const passwordHash = await passwords.hash(wanted.password)
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => {
+    once(shop, books, asked.keyed, () => {
       const email = wanted.email.toLowerCase()
       assertEmailFree(email, books)
       const now = shop.now()
@@ -115,7 +115,7 @@ export function editCustomer(
   edit: (customer: Customer, books: Books, now: number) => CustomerEdit,
 ): Promise<Answer> {
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => {
+    once(shop, books, asked.keyed, () => {
       const now = shop.now()
       const present = accountOf(books, customerId)
       const edited = edit(present, books, now)

@@ -37,7 +37,7 @@ export function editCart(
   touching: Touching = 'cart',
 ): Promise<Answer> {
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => {
+    once(shop, books, asked.keyed, () => {
       const now = shop.now()
       const present = cartFor(books, cartId, asked.signedInAs)
       const freed = freeForEditing(shop, present, books, now, touching)

@@ -1,34 +1,57 @@
 import type { Books } from '../checkout/books.ts'
-import type { Decision, Receipt } from '../checkout/decision.ts'
+import type { Change, Decision, Receipt } from '../checkout/decision.ts'
 import { Refusal } from '../refusal.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
+import type { Shop } from './shop.ts'
 
 /** Does it once per key: the second time the stored answer is all that happens. Without a key it is simply done. */
-export function once(books: Books, keyed: Keyed | null, now: number, decide: () => Decision<Shown>): Decision<Answer> {
-  const earlier = keyed && receiptOf(books, keyed)
+export function once(shop: Shop, books: Books, keyed: Keyed | null, decide: () => Decision<Shown>): Decision<Answer> {
+  const earlier = keyed && receiptOf(shop, books, keyed)
   if (earlier?.answer) return { result: { ...earlier.answer, replayed: true }, changes: [] }
   if (earlier)
     throw new Refusal('key-busy', 'The request with this Idempotency-Key is still running.', { key: earlier.key })
   const { result, changes } = decide()
-  const receipt = keyed && receiptFor(keyed, null, result, now)
   return {
     result: { ...result, replayed: false },
-    changes: receipt ? [...changes, { kind: 'save-receipt', receipt }] : changes,
+    changes: [...changes, ...kept(shop, books, keyed, { checkoutId: null, answer: result })],
   }
 }
 
-/** The receipt under the key; a request that differs from the first one with the same key is refused. */
-export function receiptOf(books: Books, keyed: Keyed): Receipt | null {
-  const receipt = keyed.isNew ? null : books.receipt(keyed.scope, keyed.key)
-  if (receipt && receipt.fingerprint !== keyed.fingerprint) {
+/**
+ * The receipt under the key; a request that differs from the first one with the same key is refused. One whose time is
+ * over is none, removed or not.
+ */
+export function receiptOf(shop: Shop, books: Books, keyed: Keyed): Receipt | null {
+  const receipt = storedUnder(books, keyed)
+  if (!receipt || isOver(shop, receipt)) return null
+  if (receipt.fingerprint !== keyed.fingerprint) {
     throw new Refusal('key-reused', 'This Idempotency-Key was used for another request.', { key: keyed.key })
   }
   return receipt
 }
 
-/** `answer` null: not known yet, the attempt runs. */
-export function receiptFor(keyed: Keyed, checkoutId: string | null, answer: Shown | null, now: number): Receipt {
+/** What is kept under the key; an `answer` of null is not known yet, since the attempt runs. */
+export interface Kept {
+  readonly checkoutId: string | null
+  readonly answer: Shown | null
+}
+
+/** What keeps it under the key, if there is one; a receipt whose time is over makes room. */
+export function kept(shop: Shop, books: Books, keyed: Keyed | null, what: Kept): readonly Change[] {
+  if (!keyed) return []
   const { scope, key, fingerprint } = keyed
-  const kept = answer && { status: answer.status, body: answer.body }
-  return { scope, key, fingerprint, checkoutId, answer: kept, createdAt: now }
+  const { checkoutId, answer: shown } = what
+  const answer = shown && { status: shown.status, body: shown.body }
+  const receipt: Receipt = { scope, key, fingerprint, checkoutId, answer, createdAt: shop.now() }
+  const former = storedUnder(books, keyed)
+  const save: Change = { kind: 'save-receipt', receipt }
+  return former && isOver(shop, former) ? [{ kind: 'drop-receipt', scope, key }, save] : [save]
+}
+
+function storedUnder(books: Books, { isNew, scope, key }: Keyed): Receipt | null {
+  return isNew ? null : books.receipt(scope, key)
+}
+
+function isOver(shop: Shop, { createdAt }: Receipt): boolean {
+  return createdAt + shop.settings.idempotencyTtlMs <= shop.now()
 }

@@ -27,7 +27,7 @@ export interface AskedForTaxes {
 export async function askTaxes(shop: Shop, cartId: string, asked: AskedForTaxes): Promise<Answer> {
   const { cart, taxes } = await quoted(shop, cartId, asked)
   return shop.store.change((books) =>
-    once(books, asked.keyed, shop.now(), () => ({ result: asked.show(cart, books, taxes), changes: [] })),
+    once(shop, books, asked.keyed, () => ({ result: asked.show(cart, books, taxes), changes: [] })),
   )
 }
 
@@ -42,7 +42,7 @@ export async function settleTaxes(
 ): Promise<void> {
   if (!shop.taxes.isRemote) return
   const isOpen = await shop.store.read((books) => {
-    const isReplay = asked.keyed !== null && receiptOf(books, asked.keyed) !== null
+    const isReplay = asked.keyed !== null && receiptOf(shop, books, asked.keyed) !== null
     return !isReplay && cartFor(books, cartId, asked.signedInAs).stage === 'open'
   })
   if (isOpen) await quoted(shop, cartId, asked)
@@ -64,7 +64,7 @@ async function quoted(
     return answer && { cart, taxes: taxesIn(answer, cartId) }
   }
   const known = await shop.store.change<Quoted | null>((books) => {
-    if (keyed) receiptOf(books, keyed)
+    if (keyed) receiptOf(shop, books, keyed)
     const found = look(books)
     return found ? { result: found, changes: [] } : promised(shop, cartId, books)
   })

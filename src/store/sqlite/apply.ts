@@ -52,6 +52,7 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   'save-delivery': (rows, { delivery, attempt }) => rows.announcements.saveDelivery(delivery, attempt),
   'forget-secrets': (rows, { now }) => rows.announcements.forgetSecrets(now),
   'delete-announcements': (rows, { ids }) => rows.announcements.remove(ids),
+  'drop-receipt': (rows, { scope, key }) => rows.receipts.drop(scope, key),
   'save-receipt': (rows, { receipt }) => rows.receipts.save(receipt),
   'delete-receipts': (rows, { before, limit }) => rows.receipts.removeOlder(before, limit),
   'delete-jobs': (rows, { before, limit }) => rows.jobs.removeDone(before, limit),

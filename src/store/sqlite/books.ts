@@ -1,4 +1,4 @@
-import type { Books } from '../../checkout/books.ts'
+import type { Books, OldKind } from '../../checkout/books.ts'
 import type { Rows } from './rows.ts'
 
 /** The books as rules and looks see them: read at once, inside the transaction that asks. */
@@ -24,6 +24,7 @@ export function booksOn(rows: Rows): Books {
     lastCheckout: rows.checkouts.findLast,
     checkoutEvents: rows.checkouts.findEvents,
     idleCheckouts: rows.checkouts.findIdle,
+    strandedCheckouts: rows.checkouts.findStranded,
     checkoutsSince: rows.checkouts.findSince,
     notice: rows.inbox.find,
     receipt: rows.receipts.find,
@@ -63,5 +64,14 @@ export function booksOn(rows: Rows): Books {
     giftCardByCode: rows.giftCards.findByCode,
     giftCards: rows.giftCards.all,
     priceLists: rows.products.priceLists,
+    countOld: (kind, before, limit) => oldCounts[kind](rows, before, limit),
   }
+}
+
+const oldCounts: Readonly<Record<OldKind, (rows: Rows, before: number, limit: number) => number>> = {
+  receipts: ({ receipts }, before, limit) => receipts.countOlder(before, limit),
+  jobs: ({ jobs }, before, limit) => jobs.countDone(before, limit),
+  notices: ({ inbox }, before, limit) => inbox.countEnded(before, limit),
+  'sign-ins': ({ sessions, passwordTokens }, before, limit) =>
+    Math.max(sessions.countEnded(before, limit), passwordTokens.countEnded(before, limit)),
 }

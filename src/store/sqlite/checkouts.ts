@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, lt, notExists, type SQL, sql } from 'drizzle-orm'
 import { checkoutEvents, checkouts, liveStates } from '../../../db/schema/checkouts.ts'
+import { jobs } from '../../../db/schema/jobs.ts'
 import { cartShape } from '../../cart/cart.ts'
 import { type Actor, type Checkout, type CheckoutEvent, type CheckoutState, canMove } from '../../checkout/checkout.ts'
+import type { JobKind } from '../../checkout/job.ts'
 import { invariant } from '../../invariant.ts'
 import { Conflict } from '../conflict.ts'
 import { isDuplicate } from './errors.ts'
+import { isLive as isLiveJob } from './jobs.ts'
 import { readCheckout } from './shapes.ts'
 import { type Db, givenColumns } from './tables.ts'
 
@@ -85,6 +88,7 @@ function looksOn(db: Db) {
     .orderBy(asc(checkouts.updatedAt))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const stranded = strandedOn(db)
   const since = db
     .select(found)
     .from(checkouts)
@@ -104,10 +108,34 @@ function looksOn(db: Db) {
     findLast: (cartId: string): Checkout | null => checkoutIn(last.get({ cartId })),
     findIdle: (state: CheckoutState, before: number, limit: number): readonly Checkout[] =>
       idle.all({ state, before, limit }).map((row) => readCheckout(row.doc, row.shape)),
+    findStranded: (state: CheckoutState, kind: JobKind, before: number, limit: number): readonly Checkout[] =>
+      stranded.all({ state, kind, before, limit }).map((row) => readCheckout(row.doc, row.shape)),
     findSince: (from: number, afterId: string, limit: number): readonly Checkout[] =>
       since.all({ since: from, afterId, limit }).map((row) => readCheckout(row.doc, row.shape)),
     findEvents: (checkoutId: string): readonly CheckoutEvent[] => events.all({ checkoutId }),
   }
+}
+
+/** By the cart, since that is what live jobs are indexed by. */
+function strandedOn(db: Db) {
+  const itsJob = db
+    .select({ one: sql`1` })
+    .from(jobs)
+    .where(and(eq(jobs.cartId, checkouts.cartId), eq(jobs.kind, sql.placeholder('kind')), isLiveJob))
+  return db
+    .select({ shape: checkouts.shape, doc: checkouts.doc })
+    .from(checkouts)
+    .where(
+      and(
+        eq(checkouts.state, sql.placeholder('state')),
+        isLive,
+        lt(checkouts.updatedAt, sql.placeholder('before')),
+        notExists(itsJob),
+      ),
+    )
+    .orderBy(asc(checkouts.updatedAt))
+    .limit(sql.placeholder('limit'))
+    .prepare()
 }
 
 function checkoutIn(row: { readonly shape: number; readonly doc: string } | undefined): Checkout | null {

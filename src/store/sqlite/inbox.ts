@@ -3,7 +3,7 @@ import { inbox } from '../../../db/schema/inbox.ts'
 import type { Notice, NoticeState } from '../../checkout/notice.ts'
 import { Conflict } from '../conflict.ts'
 import { isDuplicate } from './errors.ts'
-import { type Db, given, givenColumns } from './tables.ts'
+import { countedOn, type Db, given, givenColumns } from './tables.ts'
 
 /** What payment providers told, by their own names for it. */
 export function inboxOn(db: Db) {
@@ -21,6 +21,7 @@ export function inboxOn(db: Db) {
     .where(lt(inbox.endedAt, sql.placeholder('before')))
     .orderBy(asc(inbox.endedAt))
     .limit(sql.placeholder('limit'))
+  const count = countedOn(db, old)
   const remove = db.delete(inbox).where(inArray(sql`rowid`, old)).prepare()
 
   return {
@@ -40,6 +41,7 @@ export function inboxOn(db: Db) {
     end(providerId: string, eventId: string, state: NoticeState, at: number): void {
       end.run({ providerId, eventId, state, at })
     },
+    countEnded: (before: number, limit: number): number => count.get({ before, limit })?.count ?? 0,
     removeEnded(before: number, limit: number): void {
       remove.run({ before, limit })
     },

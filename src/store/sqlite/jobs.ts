@@ -3,9 +3,10 @@ import { jobs } from '../../../db/schema/jobs.ts'
 import type { ClaimedJob, Job, JobKind, JobPayload, NewJob } from '../../checkout/job.ts'
 import { LeaseLost } from '../lease-lost.ts'
 import type { NewsDraft } from './news.ts'
-import { type Db, given, givenColumns, type StoreOptions } from './tables.ts'
+import { countedOn, type Db, given, givenColumns, type StoreOptions } from './tables.ts'
 
-const isLive = sql`${jobs.state} in ('available', 'running')`
+/** Still to be done; written out for the partial index. */
+export const isLive = sql`${jobs.state} in ('available', 'running')`
 
 /** The promises as decisions see and make them; who claims them is in `job-book.ts`. */
 export function jobsOn(db: Db, options: StoreOptions) {
@@ -28,7 +29,7 @@ export function jobsOn(db: Db, options: StoreOptions) {
     .returning({ dispatch: jobs.dispatch })
     .prepare()
   const { prove, retire, repeat } = endingsOn(db)
-  const removeDone = deleteDoneOn(db)
+  const done = doneOn(db)
 
   /** False when a job of that id is there already. */
   function add(job: NewJob, news: NewsDraft): boolean {
@@ -61,8 +62,9 @@ export function jobsOn(db: Db, options: StoreOptions) {
       if (!row) throw new LeaseLost(id)
       news.promised.push({ id, kind: payload.kind, dispatch: row.dispatch, runAt })
     },
+    countDone: (before: number, limit: number): number => done.count.get({ before, limit })?.count ?? 0,
     removeDone(before: number, limit: number): void {
-      removeDone.run({ before, limit })
+      done.remove.run({ before, limit })
     },
   }
 }
@@ -105,14 +107,14 @@ function endingsOn(db: Db) {
   }
 }
 
-function deleteDoneOn(db: Db) {
+function doneOn(db: Db) {
   const old = db
     .select({ id: jobs.id })
     .from(jobs)
     .where(and(sql`${jobs.state} = 'done'`, lt(jobs.updatedAt, sql.placeholder('before'))))
     .orderBy(asc(jobs.updatedAt))
     .limit(sql.placeholder('limit'))
-  return db.delete(jobs).where(inArray(jobs.id, old)).prepare()
+  return { count: countedOn(db, old), remove: db.delete(jobs).where(inArray(jobs.id, old)).prepare() }
 }
 
 function rowOf({ id, payload, runAt }: NewJob) {

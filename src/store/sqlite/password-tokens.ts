@@ -1,7 +1,7 @@
 import { asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { passwordTokens } from '../../../db/schema/password-tokens.ts'
 import type { PasswordToken } from '../../cart/customer.ts'
-import { type Db, givenColumns } from './tables.ts'
+import { countedOn, type Db, givenColumns } from './tables.ts'
 
 /** Leave to set a new password, by the hash of the token that was sent. */
 export function passwordTokensOn(db: Db) {
@@ -21,6 +21,7 @@ export function passwordTokensOn(db: Db) {
     .where(lte(passwordTokens.expiresAt, sql.placeholder('before')))
     .orderBy(asc(passwordTokens.expiresAt))
     .limit(sql.placeholder('limit'))
+  const count = countedOn(db, ended)
   const removeEnded = db.delete(passwordTokens).where(inArray(passwordTokens.tokenHash, ended)).prepare()
 
   return {
@@ -31,6 +32,7 @@ export function passwordTokensOn(db: Db) {
     endAll(customerId: string): void {
       removeOf.run({ customerId })
     },
+    countEnded: (before: number, limit: number): number => count.get({ before, limit })?.count ?? 0,
     removeEnded(before: number, limit: number): void {
       removeEnded.run({ before, limit })
     },

@@ -27,11 +27,11 @@ export function receiptsOn(db: Db) {
     })
     .returning({ scope: receipts.scope })
     .prepare()
-  const old = db.select({ rowid: sql`rowid` }).from(receipts).orderBy(asc(sql`rowid`)).limit(sql.placeholder('limit'))
-  const remove = db
+  const drop = db
     .delete(receipts)
-    .where(and(inArray(sql`rowid`, old), lt(receipts.createdAt, sql.placeholder('before'))))
+    .where(and(eq(receipts.scope, sql.placeholder('scope')), eq(receipts.key, sql.placeholder('key'))))
     .prepare()
+  const old = oldOn(db)
 
   return {
     find(scope: string, key: string): Receipt | null {
@@ -44,9 +44,23 @@ export function receiptsOn(db: Db) {
       const row = { ...receipt, status: answer?.status ?? null, body: answer && deflated(answer.body) }
       if (!save.get(row)) throw new Conflict('receipt-answered', receipt.key)
     },
-    removeOlder(before: number, limit: number): void {
-      remove.run({ before, limit })
+    drop(scope: string, key: string): void {
+      drop.run({ scope, key })
     },
+    countOlder: (before: number, limit: number): number => old.count.get({ before, limit })?.count ?? 0,
+    removeOlder(before: number, limit: number): void {
+      old.remove.run({ before, limit })
+    },
+  }
+}
+
+/** The first rows are the oldest, so no index is needed to find them. */
+function oldOn(db: Db) {
+  const first = db.select({ rowid: sql`rowid` }).from(receipts).orderBy(asc(sql`rowid`)).limit(sql.placeholder('limit'))
+  const isOld = and(inArray(sql`rowid`, first), lt(receipts.createdAt, sql.placeholder('before')))
+  return {
+    count: db.select({ count: sql<number>`count(*)` }).from(receipts).where(isOld).prepare(),
+    remove: db.delete(receipts).where(isOld).prepare(),
   }
 }
 

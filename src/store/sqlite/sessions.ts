@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { sessions } from '../../../db/schema/sessions.ts'
 import type { Session } from '../../cart/customer.ts'
-import { type Db, given, givenColumns } from './tables.ts'
+import { countedOn, type Db, given, givenColumns } from './tables.ts'
 
 /** Browsers that are signed in, by the hash of what their cookie says. */
 export function sessionsOn(db: Db) {
@@ -38,6 +38,7 @@ export function sessionsOn(db: Db) {
     .where(lte(sessions.expiresAt, sql.placeholder('before')))
     .orderBy(asc(sessions.expiresAt))
     .limit(sql.placeholder('limit'))
+  const count = countedOn(db, ended)
   const removeEnded = db.delete(sessions).where(inArray(sessions.idHash, ended)).prepare()
 
   return {
@@ -52,6 +53,7 @@ export function sessionsOn(db: Db) {
     endOthers(customerId: string, exceptIdHash: string | null): void {
       removeOthers.run({ customerId, exceptIdHash })
     },
+    countEnded: (before: number, limit: number): number => count.get({ before, limit })?.count ?? 0,
     removeEnded(before: number, limit: number): void {
       removeEnded.run({ before, limit })
     },

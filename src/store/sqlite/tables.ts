@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, type Subquery, sql } from 'drizzle-orm'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
@@ -42,6 +42,11 @@ export function newColumns<Table extends SQLiteTable, Without extends ColumnName
   without: readonly Without[] = [],
 ): Values<Table, Without> {
   return valuesFor(table, without, (_key, column) => sql.raw(`excluded."${column}"`))
+}
+
+/** How many rows a question finds, which has its own limit. */
+export function countedOn(db: Db, found: { as(name: 'found'): Subquery }) {
+  return db.select({ count: sql<number>`count(*)` }).from(found.as('found')).prepare()
 }
 
 function valuesFor<Table extends SQLiteTable, Without extends string>(
