@@ -1,6 +1,7 @@
 import type { Books } from '../checkout/books.ts'
 import type { Checkout, CheckoutPayment, CheckoutProblem } from '../checkout/checkout.ts'
 import type { Change, Decision } from '../checkout/decision.ts'
+import { attemptMax } from '../checkout/job.ts'
 import { invariant } from '../invariant.ts'
 import type { AuthorizeOutcome, Gateway, LookupOutcome, PaymentRequest } from '../payments/gateway.ts'
 import { announced } from './announcing.ts'
@@ -9,8 +10,14 @@ import { authorized, settled, unpaid } from './payment-outcomes.ts'
 import type { Shop } from './shop.ts'
 
 /** How long a provider has to answer; asking and then looking fit into a job's lease, with room for two commits. */
-export const providerDeadlineMs = 6_000
+export const providerDeadlineMs = 5_000
 export const lookupDeadlineMs = 4_000
+
+/**
+ * How long a payment may be unknown until it counts that the provider's books do not have it. Until then a question that
+ * is still on its way may arrive, and the same key is asked again.
+ */
+export const absenceCountsMs = 5 * 60_000
 
 /**
  * Asks the provider for the frozen amount under the attempt's one key. The attempt says `authorizing` before the first
@@ -108,11 +115,22 @@ async function ask(
 ): Promise<AuthorizeOutcome> {
   const gateway = gatewayOf(shop, payment.providerId)
   const request = paymentRequest(checkout, payment)
+  if (isLongUnknown(checkout, job.attempt, shop.now())) return foundOrNot(await lookUp(gateway, request), payment)
   const outcome = await saidBy(() => gateway.authorize(request))
   if (job.attempt < 2 || (outcome.kind !== 'unknown' && outcome.kind !== 'error')) return outcome
   const found = await lookUp(gateway, request)
   if (found.kind === 'absent') return outcome
   return found.kind === 'unknown' && outcome.kind === 'unknown' ? outcome : found
+}
+
+/** By now nobody asks for the money any more: what is not there by then will not be, and only that ends the attempt. */
+function isLongUnknown({ state, updatedAt }: Checkout, attempt: number, now: number): boolean {
+  return state === 'payment_unknown' && attempt >= attemptMax && now - updatedAt >= absenceCountsMs
+}
+
+function foundOrNot(found: LookupOutcome, { data }: CheckoutPayment): AuthorizeOutcome {
+  if (found.kind !== 'absent') return found
+  return { kind: 'error', message: 'The payment provider did not answer and took no payment.', data }
 }
 
 /** A provider's code that throws has said nothing about the money. */
