@@ -11,7 +11,7 @@ export type StripeFault =
   /** Fails before it does anything; the failure is kept all the same. */
   | 'stored-500-before'
   | 'rate-limited'
-  /** Does it, then cuts the connection. */
+  /** Does it, and only half of the answer arrives. */
   | 'cut-after'
 
 export interface StandInIntent {
@@ -108,8 +108,7 @@ export function startStripe(now: () => number, slowMs = 0): StripeStandIn {
     // Parameters that do not pass are judged before anything runs, so nothing is kept.
     if (status === 400 && body.includes('parameter_')) kept.delete(key)
     if (fault === 'silent-after') return silence(stops.signal)
-    if (fault === 'cut-after')
-      return new Response(new ReadableStream({ start: (stream) => stream.error(new Error('cut')) }))
+    if (fault === 'cut-after') return reply(status, body.slice(0, body.length / 2))
     return reply(mine.answer.status, mine.answer.body)
   }
 
