@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { copyFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { command, fromCheckout, type Running, serve, temporaryFolder, work } from '../support/cartwright.ts'
+import { serve, temporaryFolder } from '../support/cartwright.ts'
 import { brokenInvariants } from '../support/invariants.ts'
-import { startRedis } from '../support/redis.ts'
+import { embedded, imported, type Place, type PlaceKind, withWorkersApart } from './places.ts'
 import { address, browse, clientOf } from './shopper.ts'
 
-const catalog = resolve(import.meta.dir, '../support/catalog/peer-store.json')
 const root = resolve(import.meta.dir, '../..')
 
-interface Place {
-  readonly server: Running
-  close(): Promise<void>
-}
-
-const places: readonly { readonly name: string; open(): Promise<Place> }[] = [
-  { name: 'from a checkout, with the embedded runner', open: openCheckout },
-  { name: 'with Redis, and workers in a process of their own', open: openWithRedis },
+const places: readonly PlaceKind[] = [
+  embedded,
+  withWorkersApart,
   { name: 'as the binary, alone in an empty directory', open: openBinary },
 ]
 
@@ -104,32 +98,6 @@ async function stockOf(base: string, variantId: string): Promise<number> {
   return variant.inventory_quantity ?? Number.NaN
 }
 
-async function openCheckout(): Promise<Place> {
-  const folder = temporaryFolder()
-  await imported(fromCheckout, folder.path)
-  const server = await serve({ program: fromCheckout, dataDir: folder.path, env: {}, words: [] })
-  const close = async (): Promise<void> => {
-    await server.stop()
-    folder.remove()
-  }
-  return { server, close }
-}
-
-async function openWithRedis(): Promise<Place> {
-  const folder = temporaryFolder()
-  await imported(fromCheckout, folder.path)
-  const redis = await startRedis()
-  const how = { program: fromCheckout, dataDir: folder.path, env: { REDIS_URL: redis.url }, words: ['--no-workers'] }
-  const server = await serve(how)
-  const worker = work(how)
-  const close = async (): Promise<void> => {
-    await Promise.all([server.stop(), worker.stop()])
-    await redis.stop()
-    folder.remove()
-  }
-  return { server, close }
-}
-
 async function openBinary(): Promise<Place> {
   const built = Bun.spawn([process.execPath, 'run', 'build'], { cwd: root, stdout: 'pipe', stderr: 'pipe' })
   if ((await built.exited) !== 0) throw new Error(`the build failed: ${await new Response(built.stderr).text()}`)
@@ -143,9 +111,4 @@ async function openBinary(): Promise<Place> {
     folder.remove()
   }
   return { server, close }
-}
-
-async function imported(program: readonly string[], dataDir: string): Promise<void> {
-  const { status, output } = await command(program, dataDir, ['import', catalog])
-  if (status !== 0) throw new Error(`the import failed: ${output}`)
 }

@@ -1,3 +1,4 @@
+import { accountFlows } from './flows-accounts.ts'
 import { cartFlows } from './flows-carts.ts'
 import { completionFlows } from './flows-completion.ts'
 import { paymentFlows } from './flows-payment.ts'
@@ -8,16 +9,13 @@ import type { Flow } from './stage.ts'
 /** Recorded scenarios that need nothing but their own requests. */
 const plain = [...['regions', 'products', 'variants', 'catalogue-rest', 'create', 'create-refused', 'unknown-cart']]
 
-/** Scenarios and exchanges of people who sign in: they are played when the shop knows accounts. */
-export const waitingForAccounts: ReadonlySet<string> = new Set([
-  ...['sign-in', 'tokens', 'register', 'account', 'update-customer', 'update-takeover', 'complete-signed-in'],
-  'create.cart-create-logged-in',
-])
+/** What of them needs somebody who signed in. */
+const signedIn: ReadonlySet<string> = new Set(['create.cart-create-logged-in'])
 
 /** All flows in an order in which what one uses up is not missed by a later one. */
 export function flowsFor(recordings: ReadonlyMap<string, Recording>): readonly Flow[] {
   const played = plain.map((scenario) => ({ scenario, steps: stepsOf(scenario, recordings) }))
-  return [...played, ...cartFlows, ...totalFlows, ...paymentFlows, ...completionFlows]
+  return [...played, ...accountFlows, ...cartFlows, ...totalFlows, ...paymentFlows, ...completionFlows]
 }
 
 function stepsOf(scenario: string, recordings: ReadonlyMap<string, Recording>): readonly string[] {
@@ -25,5 +23,5 @@ function stepsOf(scenario: string, recordings: ReadonlyMap<string, Recording>): 
   return own
     .toSorted((a, b) => a.step - b.step)
     .map(({ exchange }) => exchange)
-    .filter((exchange) => !waitingForAccounts.has(exchange))
+    .filter((exchange) => !signedIn.has(exchange))
 }

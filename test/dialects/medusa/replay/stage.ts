@@ -18,7 +18,7 @@ export interface Stage {
   /** Sends the recorded request and compares the answer; differences are collected. */
   replay(exchange: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   note(exchange: string, actual: Expected): void
-  call(line: string, body?: Json): Promise<{ readonly status: number; readonly body: unknown }>
+  call(line: string, body?: Json): Promise<Pick<Response, 'status' | 'headers'> & { readonly body: unknown }>
 }
 
 export interface Told extends Difference {
@@ -86,11 +86,11 @@ function createStage({ base, recordings, deviations, catalog, compared }: Stagin
       const response = await request(line, body, headers)
       const text = await response.text()
       if (!response.ok) throw new Error(`${line} was answered ${response.status} ${text.slice(0, 300)}`)
-      return JSON.parse(text)
+      return text.startsWith('{') ? JSON.parse(text) : {}
     },
     async call(line, body) {
       const response = await request(line, body)
-      return { status: response.status, body: parsed(await response.text()) }
+      return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
     },
     async replay(exchange, headers) {
       const recording = recordings.get(exchange)
