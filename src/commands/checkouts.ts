@@ -10,7 +10,7 @@ import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
-import { cartFor, givingBack } from './editing.ts'
+import { cartFor, freshSession, givingBack } from './editing.ts'
 import { kept, once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
@@ -70,8 +70,10 @@ export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout
     invariant(cart, 'the cart of a live attempt is there')
     const now = shop.now()
     const problem: CheckoutProblem = { code: 'checkout-canceled', message: 'canceled by the shopper', details: {} }
-    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session: null, by: 'shopper', now })
-    const started = checkout.state === 'requires_action' ? givingBack(shop, checkout, now) : []
+    const hasAsked = checkout.state === 'requires_action'
+    const session = hasAsked ? freshSession(shop, cart) : null
+    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session, by: 'shopper', now })
+    const started = hasAsked ? givingBack(shop, checkout, now) : []
     return {
       result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
       changes: announced(shop, [...ended, ...started]),

@@ -1,10 +1,10 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
-import { followTotal, type SessionFacts } from '../cart/payment-sessions.ts'
+import { followTotal, type SessionFacts, selectedSession } from '../cart/payment-sessions.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
-import { endAttempt, thawed } from '../checkout/ending.ts'
+import { type Ending, endAttempt, thawed } from '../checkout/ending.ts'
 import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
@@ -106,7 +106,16 @@ function freeForEditing(
   if (touching === 'session-data') return { cart, changes: [] }
   const problem = { code: 'checkout-canceled', message: 'the shopper changed the cart', details: {} } as const
   const ended = endAttempt(checkout, { state: 'canceled', problem, session: null, by: 'shopper', now })
-  return { cart: thawed(cart, null, now), changes: announced(shop, [...ended, ...givingBack(shop, checkout, now)]) }
+  const open = thawed(cart, freshSession(shop, cart), now)
+  return { cart: open, changes: announced(shop, [...ended, ...givingBack(shop, checkout, now)]) }
+}
+
+/** The selected session as if nothing had been asked under it yet, with what the storefront said for the provider. */
+export function freshSession(shop: Shop, cart: Cart): Ending['session'] {
+  const selected = selectedSession(cart)
+  if (!selected) return null
+  const data = shop.gateways.get(selected.providerId)?.initiate(selected.data) ?? selected.data
+  return { status: 'pending', data }
 }
 
 /** The promise to take back at the provider what the attempt may have started there. */

@@ -6,6 +6,7 @@ import { addLine } from '../../src/commands/line-items.ts'
 import { updatePaymentSession } from '../../src/commands/payments.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { asGuest, openStockedShop, readyCart, runJob, type StockedShop } from '../support/shop.ts'
+import { sweep } from './sweeping.ts'
 
 let place: StockedShop
 beforeEach(async () => {
@@ -178,22 +179,16 @@ test('carts that nobody touched for their lifetime are gone; those with an order
   const bought = await readyCart(place.shop, { sku: 'PRODUCT-01-S', quantity: 1, data: null })
   await begin(bought.id)
   await place.settle()
-  const waiting = await readyCart(place.shop, {
-    sku: 'PRODUCT-01-S',
-    quantity: 1,
-    data: { outcome: 'requires_action' },
-  })
-  await begin(waiting.id)
+  const silent = { outcome: 'timeout_after_charge' }
+  const unknown = await readyCart(place.shop, { sku: 'PRODUCT-01-S', quantity: 1, data: silent })
+  await begin(unknown.id)
   await place.settle()
   place.clock.advance(place.shop.settings.cartTtlMs + 1)
   const fresh = await readyCart(place.shop, { sku: 'PRODUCT-01-S', quantity: 1, data: null })
-  await place.shop.store.jobs.ensure(
-    { id: 'job_expiry', kind: 'expire-carts', runAt: place.shop.now() },
-    place.shop.now(),
-  )
-  await place.runDue()
+  await sweep(place)
   const left = await place.shop.store.read((books) =>
-    [stale, bought, waiting, fresh].map(({ id }) => books.cart(id) !== null),
+    [stale, bought, unknown, fresh].map(({ id }) => books.cart(id)?.stage ?? null),
   )
-  expect(left).toEqual([false, true, true, true])
+  expect(left).toEqual([null, 'completed', 'frozen', 'open'])
+  await place.settle()
 })
