@@ -22,11 +22,6 @@ export function stockOn(db: Db, memory: CatalogMemory) {
     .from(stock)
     .where(eq(stock.variantId, sql.placeholder('variantId')))
     .prepare()
-  const imported = db
-    .select({ initial: stock.initial })
-    .from(stock)
-    .where(eq(stock.variantId, sql.placeholder('variantId')))
-    .prepare()
   const statements = holdsOn(db)
   const save = importOn(db)
 
@@ -54,7 +49,7 @@ export function stockOn(db: Db, memory: CatalogMemory) {
   return {
     find: memory.count(stockRemembered, (variantId): Stock | null => byVariant.get({ variantId }) ?? null),
 
-    findImported: (variantId: string): number | null => imported.get({ variantId })?.initial ?? null,
+    findImported: save.find,
 
     /** Names everything that is short, so that the shopper hears it at once. */
     hold(checkoutId: string, items: readonly StockItem[]): void {
@@ -140,7 +135,13 @@ function holdsOn(db: Db) {
 
 function importOn(db: Db) {
   const difference = sql`(${sql.placeholder('imported')} - ${stock.initial})`
+  const imported = db
+    .select({ initial: stock.initial })
+    .from(stock)
+    .where(eq(stock.variantId, sql.placeholder('variantId')))
+    .prepare()
   return {
+    find: (variantId: string): number | null => imported.get({ variantId })?.initial ?? null,
     add: db
       .insert(stock)
       .values({ variantId: given('variantId'), initial: given('imported'), onHand: given('imported') })
