@@ -20,6 +20,12 @@ export function keyedFor(scope: string, key: string, request: Request, bodyText:
   return { scope, key, fingerprint: fingerprintOf(request.method, pathname, bodyText), isNew }
 }
 
+/** Where nothing is there yet that a key could belong to, it belongs to who sent it, as far as they said who they are. */
+export function scopeOf(noun: string, caller: readonly (string | null)[]): string {
+  if (caller.every((name) => name === null)) return noun
+  return `${noun} ${new Bun.CryptoHasher('sha256').update(JSON.stringify(caller)).digest('base64url')}`
+}
+
 /** SHA-256 over method, path and body, each ended so that none runs into the next. */
 export function fingerprintOf(method: string, path: string, bodyText: string): string {
   return new Bun.CryptoHasher('sha256').update(`${method}\n${path}\n${bodyText}`).digest('base64url')

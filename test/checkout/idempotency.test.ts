@@ -50,6 +50,15 @@ describe('what is kept under an Idempotency-Key', () => {
     expect((await door.call('POST', '/carts', body, key('a'))).status).toBe(200)
   })
 
+  test('of one API key is not another’s', async () => {
+    const by = (name: string) => ({ ...key('a'), 'x-publishable-api-key': name })
+    const [one, other, nobody] = await Promise.all(
+      [by('pk_one'), by('pk_other'), key('a')].map((headers) => door.call('POST', '/carts', {}, headers)),
+    )
+    expect(new Set([one?.text, other?.text, nobody?.text]).size).toBe(3)
+    expect((await door.call('POST', '/carts', {}, by('pk_other'))).text).toBe(other?.text ?? '')
+  })
+
   test('is removed when its time is over, all of it in one run, and nothing younger', async () => {
     for (let count = 0; count < 250; count += 1) await door.call('POST', '/carts', {}, key(`old-${count}`))
     door.clock.advance(lifetime() + 1)

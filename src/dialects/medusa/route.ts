@@ -2,7 +2,7 @@ import { type Context, Elysia } from 'elysia'
 import type { Asked, Keyed } from '../../commands/receipts.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { readPayload } from '../../http/body.ts'
-import { keyedFor, readKey } from '../../http/keyed.ts'
+import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
 import { type Query, readQuery } from '../../http/query.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
@@ -134,6 +134,8 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     set.headers['idempotency-key'] = key
     set.headers['access-control-expose-headers'] = 'Idempotency-Key'
   }
+  const signedInAs = await signedIn(door.shop, door.accounts, request)
+  const scope = params?.['id'] ?? scopeOf('carts', [request.headers.get('x-publishable-api-key'), signedInAs])
   return {
     request,
     body: payload?.json,
@@ -143,8 +145,8 @@ async function readCall(door: Door, route: Route, { request, params, set, server
       return value
     },
     query: () => readQuery(request),
-    keyed: key === null ? null : keyedFor(params?.['id'] ?? 'carts', key, request, payload?.text ?? '', sent === null),
-    signedInAs: await signedIn(door.shop, door.accounts, request),
+    keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),
+    signedInAs,
     callerAddress: () => addressOf(door, request, server),
   }
 }
