@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Elysia } from 'elysia'
 import type { Shop } from './commands/shop.ts'
 import { medusaRoutes } from './dialects/medusa/medusa.ts'
+import { openCheckoutStreams } from './operations/checkout-streams.ts'
 import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
 import type { Health } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
@@ -43,9 +44,10 @@ export function currentRequestId(): string | undefined {
 
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
+  const streams = openCheckoutStreams(shop)
   const app = new Elysia()
     .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy }))
-    .use(operationRoutes(shop, options.health, options.log))
+    .use(operationRoutes(shop, options.health, options.log, streams))
     .compile()
   const answer = answering(options, async (request) => app.fetch(request))
   const server = Bun.serve({
@@ -61,7 +63,14 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     },
   })
   app.server = server
-  return { url: server.url.origin, stop: async () => void (await server.stop()) }
+  return {
+    url: server.url.origin,
+    stop: async () => {
+      // A stream is a request that is never answered whole: as long as one is open, nothing is stopped.
+      streams.close()
+      await server.stop()
+    },
+  }
 }
 
 type Answering = (request: Request) => Promise<Response>

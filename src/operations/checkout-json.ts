@@ -49,7 +49,8 @@ export function retryAfterOf(checkout: Checkout): string | null {
   return waitMs === null ? null : String(Math.ceil(waitMs / 1000))
 }
 
-function pollAfterMs({ state }: Checkout): number | null {
+/** When to look again; null when nothing more will happen. */
+export function pollAfterMs({ state }: Pick<Checkout, 'state'>): number | null {
   if (isTerminal(state)) return null
   return state === 'requires_action' || state === 'payment_unknown' ? slowPollMs : pollMs
 }

@@ -5,11 +5,13 @@ import type { Shop } from '../commands/shop.ts'
 import { readPayload } from '../http/body.ts'
 import { etagOf, isFresh } from '../http/etag.ts'
 import { checkoutJson, retryAfterOf } from './checkout-json.ts'
+import type { CheckoutStreams } from './checkout-streams.ts'
 
 /** Attempts as every storefront may watch and cancel them, whichever door the cart came in by. */
-export function checkoutRoutes(shop: Shop) {
+export function checkoutRoutes(shop: Shop, streams: CheckoutStreams) {
   return new Elysia({ prefix: '/checkouts' })
     .get('/:id', async ({ request, params }) => shown(await readCheckout(shop, params.id), request), { parse: 'none' })
+    .get('/:id/events', ({ request, params }) => streams.open(request, params.id), { parse: 'none' })
     .post('/:id/cancel', ({ request, params }) => cancel(shop, request, params.id), { parse: 'none' })
 }
 

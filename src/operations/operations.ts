@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import type { Shop } from '../commands/shop.ts'
 import { readPayload } from '../http/body.ts'
 import { Refusal } from '../refusal.ts'
+import { openCheckoutStreams } from './checkout-streams.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
@@ -9,13 +10,13 @@ import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { problemResponse } from './problem.ts'
 
 /** What operators and every storefront use beside the dialects; answers whatever no dialect knows. */
-export function operationRoutes(shop: Shop, health: Health, log: Log) {
+export function operationRoutes(shop: Shop, health: Health, log: Log, streams = openCheckoutStreams(shop)) {
   return new Elysia()
     .onError(({ error }) => problemResponse(error, log))
     .get('/health', alive)
     .get('/healthz', alive)
     .get('/readyz', () => ready(health))
-    .use(checkoutRoutes(shop))
+    .use(checkoutRoutes(shop, streams))
     .use(paymentWebhookRoutes(shop))
     .all('/', ({ request }) => unknown(request), { parse: 'none' })
     .all('/*', ({ request }) => unknown(request), { parse: 'none' })

@@ -70,11 +70,20 @@ const statuses = {
   'not-ready': 503,
 } as const satisfies Record<RefusalCode, number>
 
+/** What waiting may heal. */
+const passing: ReadonlySet<RefusalCode> = new Set(['not-ready', 'rate-limited', 'key-busy', 'tax-unavailable'])
+
 /** Says no in the words of RFC 9457; what is our own fault is logged whole and told as nothing but that. */
 export function problemResponse(error: unknown, log: Log): Response {
-  if (error instanceof Refusal) return problem(statuses[error.code], error.code.replaceAll('-', '_'), error.message)
+  if (error instanceof Refusal) return refused(error)
   log.error('request-failed', { error })
   return problem(500, 'unknown_error', 'Something went wrong on our side.')
+}
+
+function refused({ code, message, details }: Refusal): Response {
+  const response = problem(statuses[code], code.replaceAll('-', '_'), message)
+  if (passing.has(code)) response.headers.set('retry-after', String(details['seconds'] ?? 1))
+  return response
 }
 
 function problem(status: number, code: string, detail: string): Response {
