@@ -3,6 +3,7 @@ import { selectedSession } from '../cart/payment-sessions.ts'
 import { availableOf } from '../catalog/product.ts'
 import { zero } from '../money/money.ts'
 import type { Bill } from '../pricing/bill.ts'
+import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
 import { Refusal } from '../refusal.ts'
 import type { Books } from './books.ts'
 import type { Checkout, CheckoutPayment } from './checkout.ts'
@@ -17,7 +18,7 @@ export interface Acceptance {
 
 /**
  * Freezes the cart, holds what could be lost to others and promises the rest; refuses, in this order, a missing payment
- * session, short stock, an empty cart and an unknown buyer, and then nothing is changed.
+ * session, short stock, an empty cart, an unknown buyer, and discounts and gift cards that ended; then nothing is changed.
  */
 export function acceptCart(
   cart: Cart,
@@ -27,6 +28,7 @@ export function acceptCart(
 ): readonly Change[] {
   const items = stockItems(cart, books)
   assertCompletable(cart, bill, books, items)
+  assertStillValid(cart, books, now)
   const frozen: Cart = { ...cart, stage: 'frozen', version: cart.version + 1 }
   const checkout: Checkout = {
     id: checkoutId,
@@ -80,6 +82,18 @@ function assertCompletable(cart: Cart, bill: Bill, books: Books, items: readonly
   if (short.length) throw outOfStock(short.map(({ variantId }) => variantId))
   if (!cart.lines.length) throw new Refusal('cart-empty', 'Cannot create order from empty cart')
   if (!cart.email) throw new Refusal('email-missing', 'Cannot create an order from the cart without a customer')
+}
+
+/** What was valid when it was put on the cart may have been switched off, used up or have ended since. */
+function assertStillValid(cart: Cart, books: Books, now: number): void {
+  for (const { id } of cart.discounts) {
+    const discount = books.discount(id)
+    if (discount) assertDiscountUsable(discount, books.discountUses(id), cart.regionId, now)
+  }
+  for (const { id } of cart.giftCards) {
+    const giftCard = books.giftCard(id)
+    if (giftCard && !giftCard.isDisabled) assertGiftCardUsable(giftCard, cart.regionId, now)
+  }
 }
 
 /** Too little is left of these to complete the cart. */

@@ -1,10 +1,11 @@
 import type { Books } from '../checkout/books.ts'
-import type { Checkout, CheckoutPayment, CheckoutProblem } from '../checkout/checkout.ts'
+import { type Checkout, type CheckoutPayment, type CheckoutProblem, isTerminal } from '../checkout/checkout.ts'
 import type { Change, Decision } from '../checkout/decision.ts'
 import { attemptMax } from '../checkout/job.ts'
 import { invariant } from '../invariant.ts'
 import type { AuthorizeOutcome, Gateway, LookupOutcome, PaymentRequest } from '../payments/gateway.ts'
 import { announced } from './announcing.ts'
+import { givingBack } from './editing.ts'
 import { type Claimed, retired, withRetired } from './fulfilment.ts'
 import { authorized, settled, unpaid } from './payment-outcomes.ts'
 import type { Shop } from './shop.ts'
@@ -31,7 +32,7 @@ export async function carryOutAuthorization(shop: Shop, job: Claimed<'authorize-
   const outcome = await ask(shop, job, asking, asking.payment)
   await shop.store.change<null>((books) => {
     const checkout = books.checkout(checkoutId)
-    if (!checkout || !mayTake(checkout, outcome)) return retired(job)
+    if (!checkout || !mayTake(checkout, outcome)) return withRetired(job, comingLate(shop, checkout, outcome))
     if (outcome.kind === 'unknown')
       return { result: null, changes: [{ kind: 'prove', job }, ...unknown(checkout, outcome.message, shop.now())] }
     return withRetired(job, announced(shop, settled(checkout, outcome, { shop, books, by: 'job' })))
@@ -142,6 +143,15 @@ async function saidBy<Outcome>(
   } catch (error) {
     return { kind: 'unknown', message: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** Money set aside for an attempt that ended meanwhile, or that was paid otherwise, is nobody's and given back. */
+function comingLate(shop: Shop, checkout: Checkout | null, outcome: AuthorizeOutcome): readonly Change[] {
+  if (!checkout?.payment || (outcome.kind !== 'authorized' && outcome.kind !== 'requires_action')) return []
+  const { state, payment } = checkout
+  const isWanted = !isTerminal(state) || state === 'completed'
+  if (isWanted && (outcome.kind === 'requires_action' || outcome.reference === payment.reference)) return []
+  return givingBack(shop, { ...checkout, payment: { ...payment, reference: outcome.reference } }, shop.now())
 }
 
 /** A webhook may have been quicker: then only what moves the attempt on is still news. */

@@ -44,13 +44,18 @@ interface Updating {
 /** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
-    assertNoCardNumber(wanted.context, wanted.shippingAddress, wanted.billingAddress)
+    assertNoCardNumber(wanted.context, notesOn(wanted.shippingAddress), notesOn(wanted.billingAddress))
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
     const steps = [moveToRegion, putAddresses, putContext, putCodes]
     const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
     return { cart: updated, customers: owned.customers }
   })
+}
+
+/** Of an address only what is free text for the shop: a telephone number can look like a card's. */
+function notesOn(address: AddressChange | string | undefined): unknown {
+  return typeof address === 'object' ? address.metadata : null
 }
 
 /** Signed in, the cart is theirs; else an e-mail finds or makes a guest, and a customer's id only ties the cart to them. */

@@ -1,5 +1,4 @@
 import type { Cart } from '../cart/cart.ts'
-import { selectedSession } from '../cart/payment-sessions.ts'
 import { acceptCart } from '../checkout/acceptance.ts'
 import type { Books } from '../checkout/books.ts'
 import { type Checkout, type CheckoutProblem, isTerminal } from '../checkout/checkout.ts'
@@ -44,11 +43,15 @@ export type Completed =
 export async function completeCart(shop: Shop, cartId: string, asked: AskedToComplete): Promise<Completed> {
   const begun = await shop.store.change((books) => begin(shop, cartId, asked, books))
   if ('answer' in begun) return { kind: 'answer', answer: begun.answer }
-  const settled = await waitFor(shop, begun.checkoutId, asked.waitMs, (books) => outcomeOf(begun.checkoutId, books))
-  if (settled) return { kind: 'answer', answer: await answered(shop, begun.checkoutId, asked) }
-  const checkout = await shop.store.read((books) => books.checkout(begun.checkoutId))
-  invariant(checkout, 'an attempt that began is there')
-  return { kind: 'pending', checkout }
+  const { checkoutId } = begun
+  const until = performance.now() + asked.waitMs
+  for (;;) {
+    const leftMs = Math.max(0, until - performance.now())
+    const outcome = await waitFor(shop, checkoutId, leftMs, (books) => outcomeOf(checkoutId, books))
+    if (!outcome) return { kind: 'pending', checkout: await readCheckout(shop, checkoutId) }
+    const answer = await answered(shop, checkoutId, asked)
+    if (answer) return { kind: 'answer', answer }
+  }
 }
 
 /** The attempt with that id. */
@@ -85,12 +88,12 @@ type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
 
 function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books): Decision<Begun> {
   const now = shop.now()
+  const cart = cartFor(books, cartId, asked.signedInAs)
   const earlier = asked.keyed && receiptOf(shop, books, asked.keyed)
   if (earlier?.answer) return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
   if (earlier?.checkoutId && !hasFailedHere(earlier.checkoutId, asked, books)) {
     return { result: { checkoutId: earlier.checkoutId }, changes: [] }
   }
-  const cart = cartFor(books, cartId, asked.signedInAs)
   if (cart.stage === 'completed') return shownAtOnce(shop, orderOfCart(cartId, books), asked, books)
   const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
   if (!live) {
@@ -108,11 +111,12 @@ function hasFailedHere(checkoutId: string, asked: AskedToComplete, books: Books)
   return outcome?.kind === 'failed' && asked.show(outcome, books).status >= serverErrorMin
 }
 
-/** The shopper has acted: the provider is asked again, with what the payment session says now. */
+/** The shopper has acted: the same provider is asked again, with what its payment session says now. */
 function resumed(shop: Shop, checkout: Checkout, cart: Cart, now: number): readonly Change[] {
+  const asked = checkout.payment?.providerId
   const payment = checkout.payment && {
     ...checkout.payment,
-    data: selectedSession(cart)?.data ?? checkout.payment.data,
+    data: cart.paymentSessions.find(({ providerId }) => providerId === asked)?.data ?? checkout.payment.data,
   }
   const moved: Checkout = { ...checkout, state: 'authorizing', payment, nextAction: null, updatedAt: now }
   return [
@@ -147,22 +151,23 @@ function shownAtOnce(shop: Shop, order: Order, asked: AskedToComplete, books: Bo
   return { result: { answer: result }, changes }
 }
 
-/** Shows the outcome and, under a key, keeps what was shown: whoever comes first decides the bytes. */
-function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promise<Answer> {
+/**
+ * Shows the outcome and, under a key, keeps what was shown: whoever comes first decides the bytes. Null when there is
+ * none any more: somebody else completed again an attempt that waited for the shopper.
+ */
+function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promise<Answer | null> {
   const { keyed } = asked
-  const show = (books: Books): Shown => {
+  const show = (books: Books): Answer | null => {
     const outcome = outcomeOf(checkoutId, books)
-    invariant(outcome, 'an attempt that ended stays ended')
-    return asked.show(outcome, books)
+    return outcome && { ...asked.show(outcome, books), replayed: false }
   }
-  if (!keyed) return shop.store.read((books) => ({ ...show(books), replayed: false }))
-  return shop.store.change<Answer>((books) => {
+  if (!keyed) return shop.store.read(show)
+  return shop.store.change<Answer | null>((books) => {
     const earlier = receiptOf(shop, books, keyed)?.answer
     if (earlier) return { result: { ...earlier, replayed: true }, changes: [] }
-    const shown = show(books)
-    const isKept = shown.status < serverErrorMin
-    const changes = isKept ? kept(shop, books, keyed, { checkoutId, answer: shown }) : []
-    return { result: { ...shown, replayed: false }, changes }
+    const answer = show(books)
+    if (!answer || answer.status >= serverErrorMin) return { result: answer, changes: [] }
+    return { result: answer, changes: kept(shop, books, keyed, { checkoutId, answer }) }
   })
 }
 

@@ -22,33 +22,31 @@ export interface Edit {
 /** The cart as it should be; the same object when nothing changes. */
 export type EditCart = (cart: Cart, books: Books, now: number) => Cart | Edit
 
-/** What an edit touches: the cart, or only what the storefront tells the selected payment provider. */
-export type Touching = 'cart' | 'session-data'
-
 /**
  * The one way to change an open cart: loads it, refuses when it is not the asker's or not open, edits it, brings payment
  * sessions to the new total, saves and shows it. Under a key that was used before it only shows the stored answer.
+ * `sessionOf` names the payment provider when all that changes is what the storefront tells that one.
  */
 export function editCart(
   shop: Shop,
   cartId: string,
   asked: Asked,
   edit: EditCart,
-  touching: Touching = 'cart',
+  sessionOf: string | null = null,
 ): Promise<Answer> {
-  return shop.store.change((books) =>
-    once(shop, books, asked.keyed, () => {
+  return shop.store.change((books) => {
+    const present = cartFor(books, cartId, asked.signedInAs)
+    return once(shop, books, asked.keyed, () => {
       const now = shop.now()
-      const present = cartFor(books, cartId, asked.signedInAs)
-      const freed = freeForEditing(shop, present, books, now, touching)
+      const freed = freeForEditing(shop, present, books, now, sessionOf)
       const edited = asEdit(edit(freed.cart, books, now))
       const changed = edited.cart !== freed.cart || edited.customers.length > 0
       if (!changed) return { result: asked.show(present, books), changes: [] }
       const cart = settled(shop, freed.cart, edited.cart, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
       return { result: asked.show(cart, books), changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }] }
-    }),
-  )
+    })
+  })
 }
 
 /** The cart, if the asker may see it: one that belongs to an account is not there for another account. */
@@ -82,15 +80,15 @@ function isAnothers(cart: Cart, books: Books, signedInAs: string): boolean {
 }
 
 /**
- * A cart that waits for the shopper's action is theirs again: the edit ends that attempt, but new data for its payment
- * session is what completing resumes with. Any other running attempt, and an order, lock the cart.
+ * A cart that waits for the shopper's action is theirs again: the edit ends that attempt, but new data for the provider
+ * that it waits for is what completing resumes with. Any other running attempt, and an order, lock the cart.
  */
 function freeForEditing(
   shop: Shop,
   cart: Cart,
   books: Books,
   now: number,
-  touching: Touching,
+  sessionOf: string | null,
 ): { cart: Cart; changes: readonly Change[] } {
   if (cart.stage === 'open') return { cart, changes: [] }
   if (cart.stage === 'completed')
@@ -103,7 +101,7 @@ function freeForEditing(
       checkoutId: checkout.id,
     })
   }
-  if (touching === 'session-data') return { cart, changes: [] }
+  if (sessionOf !== null && sessionOf === checkout.payment?.providerId) return { cart, changes: [] }
   const problem = { code: 'checkout-canceled', message: 'the shopper changed the cart', details: {} } as const
   const ended = endAttempt(checkout, { state: 'canceled', problem, session: null, by: 'shopper', now })
   const open = thawed(cart, freshSession(shop, cart), now)

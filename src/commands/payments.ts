@@ -40,7 +40,7 @@ export async function updatePaymentSession(
     return updateSession(cart, providerId, data, sessionFacts(shop, cart, books, now))
   }
   await settleTaxes(shop, cartId, asked)
-  return editCart(shop, cartId, asked, update, 'session-data')
+  return editCart(shop, cartId, asked, update, providerId)
 }
 
 /** Ends the talk with a provider; with none going on it changes nothing. */

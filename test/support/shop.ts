@@ -27,8 +27,8 @@ export interface StockedShop {
   readonly dataDir: string
   /** Claims what is due and runs each once; what fails is put back for an hour later. Returns what it ran. */
   runDue(): Promise<readonly ClaimedJob[]>
-  /** Until nothing is due. */
-  settle(): Promise<void>
+  /** Until nothing is due; `by` does the work with other parts than the shop's own. */
+  settle(by?: Shop): Promise<void>
   close(): Promise<void>
 }
 
@@ -66,8 +66,8 @@ export async function openStockedShop({ gateways: further = () => [] }: Further 
     clock,
     dataDir,
     runDue: () => runDue(shop),
-    settle: async () => {
-      while ((await runDue(shop)).length) {}
+    settle: async (by = shop) => {
+      while ((await runDue(by)).length) {}
     },
     close: async () => {
       shop.waiting.close()
