@@ -80,7 +80,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['src/store/sqlite', 'db/schema'],
   'bun:sqlite': ['src/store/sqlite', 'db'],
   bullmq: ['workers/bullmq.ts'],
-  ioredis: ['workers/bullmq.ts'],
+  ioredis: ['workers/bullmq.ts', 'workers/redis-settings.ts'],
   typebox: ['src/http', 'src/dialects', 'src/catalog-files'],
   pino: ['src/operations/log.ts'],
   stripe: ['src/payments', 'src/taxes'],

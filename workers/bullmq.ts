@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import { type JobKind, jobKinds } from '../src/checkout/job.ts'
 import { within } from './deadline.ts'
 import type { Queues, QueuesOptions, Ring } from './queues.ts'
+import { safePolicy, settingsOf } from './redis-settings.ts'
 import { scheduledJob } from './runner.ts'
 
 /** Longest time any question to Redis may take: a stopped or cut-off Redis refuses nothing, it just never answers. */
@@ -174,8 +175,8 @@ async function schedule(queue: Queue, log: QueuesOptions['log']): Promise<void> 
 /** A Redis that makes room by forgetting keys forgets jobs; they are rung again, but late. */
 async function warnOfEviction(redis: Redis, log: QueuesOptions['log']): Promise<void> {
   try {
-    const policy = /^maxmemory_policy:(\S+)/m.exec(await within(answerMs, redis.info('memory')))?.[1]
-    if (policy !== undefined && policy !== 'noeviction') log('redis-may-evict', { policy, wanted: 'noeviction' })
+    const { evictionPolicy: policy } = await settingsOf(redis, answerMs)
+    if (policy !== null && policy !== safePolicy) log('redis-may-evict', { policy, wanted: safePolicy })
   } catch (error) {
     log('redis-policy-unknown', { error: String(error) })
   }

@@ -68,6 +68,17 @@ export const commands: readonly Command[] = [
   },
   {
     ...noWords,
+    name: 'doctor',
+    synopsis: '[--fix] [--json]',
+    does: 'looks for what does not add up or was left behind; --fix mends counters and holds; exits with 1 on findings',
+    options: [
+      { flag: '--fix', takesValue: false },
+      { flag: '--json', takesValue: false },
+    ],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    ...noWords,
     name: 'reconcile',
     synopsis: '[--since 72h] [--json]',
     does: "the providers' payments against the orders; exits with 1 when they differ",

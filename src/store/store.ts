@@ -6,6 +6,7 @@ import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { Books, CatalogView } from '../checkout/books.ts'
 import type { Decision } from '../checkout/decision.ts'
 import type { ClaimedJob, JobKind } from '../checkout/job.ts'
+import type { Audit } from './audit.ts'
 
 /**
  * Where carts, orders and promises live.
@@ -21,6 +22,7 @@ export interface Store {
   read<Result>(look: (books: Books) => Result): Promise<Result>
   readonly jobs: JobBook
   readonly catalog: CatalogBook
+  readonly audit: Audit
   /** Called after every commit that promised work or moved an attempt; returns what stops it. */
   onCommit(listener: (news: CommitNews) => void): () => void
   /** Answers no question any more; resolves when everything that was asked is saved. */

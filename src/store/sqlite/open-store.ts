@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import type { Store } from '../store.ts'
 import { apply, isOneWrite } from './apply.ts'
+import { auditOn } from './audit.ts'
 import { booksOn } from './books.ts'
 import { catalogBookOn } from './catalog.ts'
 import { CatalogMemory } from './catalog-memory.ts'
@@ -42,6 +43,7 @@ export function openStore(connection: Database, options: StoreOptions): Store {
 
     jobs: jobBookOn(db, commits, rows.jobs, options),
     catalog: catalogBookOn(rows, books, memory, commits),
+    audit: auditOn(connection, commits, memory),
     onCommit: (listener) => commits.onCommit(listener),
 
     async close() {
