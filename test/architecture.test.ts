@@ -18,6 +18,7 @@ const words = ['src/refusal.ts', 'src/invariant.ts', 'src/id.ts']
 const core = ['src/money', 'src/catalog', 'src/cart', 'src/pricing', 'src/checkout']
 const ports = [
   'src/store/store.ts',
+  'src/store/audit.ts',
   'src/payments/gateway.ts',
   'src/taxes/tax-provider.ts',
   'src/announcements/announcer.ts',
