@@ -4,7 +4,7 @@ Object.assign(process.env, { NODE_ENV: 'production' })
 
 const { run } = await import('./cli/run.ts')
 
-process.exitCode = await run(process.argv.slice(2), {
+const status = await run(process.argv.slice(2), {
   env: process.env,
   voice: {
     out: (text) => process.stdout.write(`${text}\n`),
@@ -13,5 +13,9 @@ process.exitCode = await run(process.argv.slice(2), {
     isTerminal: process.stderr.isTTY === true,
   },
 })
+
+// What was said is to arrive; but nothing that still ticks, such as a client of a Redis that is away, keeps us.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))))
+process.exit(status)
 
 export {}

@@ -50,18 +50,7 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     .use(operationRoutes(shop, options.health, options.log, streams))
     .compile()
   const answer = answering(options, async (request) => app.fetch(request))
-  const server = Bun.serve({
-    hostname: options.host,
-    port: options.port,
-    idleTimeout: idleSeconds,
-    maxRequestBodySize: requestMaxBytes,
-    development: false,
-    fetch: answer,
-    error: (error) => {
-      options.log.error('request-failed', { error })
-      return new Response(null, { status: 500 })
-    },
-  })
+  const server = listening(options, answer)
   app.server = server
   return {
     url: server.url.origin,
@@ -70,6 +59,29 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
       streams.close()
       await server.stop()
     },
+  }
+}
+
+/** Bun shares a port with whoever has it unless told otherwise, and then two shops would answer in turns. */
+function listening(options: ServerOptions, answer: Answering): Bun.Server<undefined> {
+  const { host, port } = options
+  try {
+    return Bun.serve({
+      hostname: host,
+      port,
+      reusePort: false,
+      idleTimeout: idleSeconds,
+      maxRequestBodySize: requestMaxBytes,
+      development: false,
+      fetch: answer,
+      error: (error) => {
+        options.log.error('request-failed', { error })
+        return new Response(null, { status: 500 })
+      },
+    })
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    throw isTaken ? new Error(`PORT ${port} on ${host} is taken: another program listens there already.`) : error
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { fromCheckout, type Running, serve, temporaryFolder } from '../support/cartwright.ts'
+import { command, fromCheckout, type Running, serve, temporaryFolder } from '../support/cartwright.ts'
 import { ask, cartReadyToComplete } from '../support/server.ts'
 
 const allowed = 'http://localhost:8000'
@@ -203,3 +203,15 @@ async function untilLogged(text: string): Promise<string> {
   }
   throw new Error(`no line with ${text}`)
 }
+
+test('a port that somebody has is not shared: the second start says so and ends', async () => {
+  const second = temporaryFolder()
+  try {
+    const { port } = new URL(server.base)
+    const { status, output } = await command(fromCheckout, second.path, ['serve', '--port', port])
+    expect(status).toBe(1)
+    expect(output).toContain(`PORT ${port} on 127.0.0.1 is taken`)
+  } finally {
+    second.remove()
+  }
+}, 30_000)
