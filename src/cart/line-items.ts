@@ -6,7 +6,7 @@ import type { Cart, Line } from './cart.ts'
 /** Lines in one cart. */
 export const lineMax = 500
 
-/** Pieces on one line; Medusa's column is a 32-bit integer. */
+/** Pieces on one line; Medusa's column is a 32-bit integer. Of gift cards there may be far fewer: see `limits.ts`. */
 export const quantityMax = 2_147_483_647
 
 /** What an addition brings besides the line itself is looked up anew: price and tax inclusion of an equal line follow it. */

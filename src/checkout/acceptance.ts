@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/cart.ts'
+import { assertOrderable } from '../cart/limits.ts'
 import { selectedSession } from '../cart/payment-sessions.ts'
 import { availableOf } from '../catalog/product.ts'
 import { zero } from '../money/money.ts'
@@ -17,8 +18,9 @@ export interface Acceptance {
 }
 
 /**
- * Freezes the cart, holds what could be lost to others and promises the rest; refuses, in this order, a missing payment
- * session, short stock, an empty cart, an unknown buyer, and discounts and gift cards that ended; then nothing is changed.
+ * Freezes the cart, holds what could be lost to others and promises the rest; refuses, in this order, more than an order
+ * can be made of, a missing payment session, short stock, an empty cart, an unknown buyer, and discounts and gift cards
+ * that ended; then nothing is changed.
  */
 export function acceptCart(
   cart: Cart,
@@ -26,6 +28,7 @@ export function acceptCart(
   books: Books,
   { checkoutId, jobId, now }: Acceptance,
 ): readonly Change[] {
+  assertOrderable(cart)
   const items = stockItems(cart, books)
   assertCompletable(cart, bill, books, items)
   assertStillValid(cart, books, now)

@@ -1,6 +1,7 @@
 import { changeAddress } from '../cart/addresses.ts'
 import type { Cart, Door } from '../cart/cart.ts'
 import { removeDiscount as withoutDiscount } from '../cart/discount-codes.ts'
+import { assertWithinLimits } from '../cart/limits.ts'
 import { lineMax } from '../cart/line-items.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Channel, Region } from '../catalog/region.ts'
@@ -38,6 +39,7 @@ export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<A
         throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
       const lines = wanted.items.map((item) => newLine(shop, blank, item, books, now))
       const cart: Cart = { ...blank, lines }
+      assertWithinLimits(cart, null)
       return { result: asked.show(cart, books), changes: announced(shop, [{ kind: 'save-cart', cart }]) }
     }),
   )

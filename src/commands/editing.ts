@@ -1,5 +1,6 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
+import { assertWithinLimits } from '../cart/limits.ts'
 import { followTotal, type SessionFacts, selectedSession } from '../cart/payment-sessions.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout } from '../checkout/checkout.ts'
@@ -42,6 +43,7 @@ export function editCart(
       const edited = asEdit(edit(freed.cart, books, now))
       const changed = edited.cart !== freed.cart || edited.customers.length > 0
       if (!changed) return { result: asked.show(present, books), changes: [] }
+      assertWithinLimits(edited.cart, freed.cart)
       const cart = settled(shop, freed.cart, edited.cart, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
       return { result: asked.show(cart, books), changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }] }
