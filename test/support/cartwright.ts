@@ -11,6 +11,11 @@ const startMs = 20_000
 export interface Running {
   readonly base: string
   readonly dataDir: string
+  /** Resolves when it is gone, whoever ended it. */
+  readonly exited: Promise<unknown>
+  /** Stops it where it stands, as a machine that is too busy would; and lets it go on. */
+  pause(): void
+  resume(): void
   /** Asks it to stop and says with which status it did. */
   stop(): Promise<number>
   /** As a power cut would. */
@@ -25,6 +30,8 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>
   /** Further words after `serve`. */
   readonly words: readonly string[]
+  /** Any free one unless it is said. */
+  readonly port?: number
 }
 
 /** A folder that is gone after the test. */
@@ -34,8 +41,7 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 }
 
 /** Starts a server and waits until it can take orders. */
-export async function serve({ program, dataDir, env, words }: Start): Promise<Running> {
-  const port = freePort()
+export async function serve({ program, dataDir, env, words, port = freePort() }: Start): Promise<Running> {
   const base = `http://127.0.0.1:${port}`
   const started = run([...program, 'serve', ...words], dataDir, { ...env, PORT: String(port) })
   await untilReady(base, started)
@@ -84,6 +90,9 @@ function run(words: readonly string[], dataDir: string, env: Readonly<Record<str
   void listen(child.stderr)
   return {
     dataDir,
+    exited: child.exited,
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
     stop: async () => {
       child.kill('SIGTERM')
       return child.exited
@@ -101,12 +110,16 @@ function environment(dataDir: string, env: Readonly<Record<string, string>>): Re
   return { PATH, HOME, DATA_DIR: dataDir, RATE_LIMIT: 'off', LOG_LEVEL: 'warn', ...env }
 }
 
-async function untilReady(base: string, { output }: { output(): string }): Promise<void> {
+async function untilReady(base: string, { output, exited }: Omit<Running, 'base'>): Promise<void> {
   const until = performance.now() + startMs
-  while (performance.now() < until) {
-    const answer = await fetch(`${base}/readyz`).catch(() => null)
+  let isOver = false
+  void exited.then(() => {
+    isOver = true
+  })
+  while (performance.now() < until && !isOver) {
+    const answer = await fetch(`${base}/readyz`, { keepalive: false }).catch(() => null)
     if (answer?.ok) return
-    await Bun.sleep(25)
+    await Bun.sleep(10)
   }
-  throw new Error(`the server did not get ready: ${output()}`)
+  throw new Error(`the server ${isOver ? 'ended before it was' : 'did not get'} ready: ${output()}`)
 }

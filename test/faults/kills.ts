@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { fromCheckout } from '../support/cartwright.ts'
+import { troubledBy } from './bank.ts'
+import type { Fault, Trial } from './fault.ts'
+import { startLoad } from './load.ts'
+import { pointNames, reachedBy } from './points.ts'
+import { type RegionName, wholeDiscount } from './shelf.ts'
+import type { Storefront } from './storefront.ts'
+
+const shoppers = 5
+
+/** F1: the process that answers, or on Redis one of the two, is gone at any moment. */
+export const kills: Fault = {
+  name: 'F1',
+  says: 'kill -9 at random under load',
+  counts: { test: 50, release: 1_000 },
+  runners: ['embedded', 'redis'],
+  happen: async (trial) => {
+    const { place, front, dice, isWanted, did } = trial
+    const load = startLoad(front, { shoppers, dice: dice.named('load') })
+    while (isWanted()) {
+      await Bun.sleep(dice.between(10, 350))
+      const isWorker = place.redis !== null && dice.chance(0.5)
+      await (isWorker ? place.killWorker() : place.killServer())
+      await Bun.sleep(dice.between(0, 50))
+      await place.revive()
+      did()
+    }
+    await load.stop()
+  },
+}
+
+/** F2: the process ends at the very place where it would hurt most. */
+export const pointKills: Fault = {
+  name: 'F2',
+  says: 'kill -9 at each named point, before and after every commit and every word to somebody outside',
+  counts: { test: 2, release: 20 },
+  runners: ['embedded', 'redis'],
+  // Twice no answer: only then the shop looks the payment up.
+  place: () => ({ disturbBank: troubledBy([{ answer: 500, times: 2 }]) }),
+  happen: async (trial) => {
+    const shopping: Promise<unknown>[] = []
+    while (trial.isWanted()) {
+      for (const point of trial.dice.shuffled(pointNames)) shopping.push(...(await dieAt(trial, point)))
+      trial.did()
+    }
+    await trial.place.revive()
+    await Promise.all(shopping)
+  },
+}
+
+const [bun = '', ...rest] = fromCheckout
+const programWithPoint = [bun, '--preload', join(import.meta.dir, 'with-point.ts'), ...rest]
+
+/** How long it may take until somebody comes to the point. */
+const reachedWithinMs = 20_000
+
+/** Replaces the process that will come to the point with one that ends there, and gives it something of everything to do. */
+async function dieAt({ place, front, witness }: Trial, point: string): Promise<readonly Promise<unknown>[]> {
+  const isWorker = place.redis !== null && reachedBy(point) === 'worker'
+  await Promise.all(isWorker ? place.workers().map((worker) => worker.kill()) : [place.server()?.kill()])
+  const env = { FAULT_POINT: point }
+  if (isWorker) place.startWorker(env, programWithPoint)
+  // What earlier deaths left undone may bring it there before it is ready.
+  else await place.startServer(env, programWithPoint).catch(() => {})
+  const victim = isWorker ? place.workers().at(-1) : place.server()
+  await place.revive()
+  const shopping = [...somethingOfEverything(front)]
+  const gone = victim?.exited.then(() => true) ?? true
+  if (!(await Promise.race([gone, Bun.sleep(reachedWithinMs).then(() => false)]))) {
+    witness.accuse('F2', `a process never came to the point "${point}"`)
+  }
+  place.suffered()
+  return shopping
+}
+
+function* somethingOfEverything(front: Storefront): Generator<Promise<void>> {
+  for (const outcome of ['authorize', 'decline', 'server_error_after_charge', 'wrong_amount']) {
+    yield buy(front, 'test', { outcome })
+  }
+  yield buy(front, 'http', { token: 'good-card' })
+  yield changeTheirMind(front)
+}
+
+async function buy(front: Storefront, region: RegionName, data: object): Promise<void> {
+  const purchase = await front.fill({ skus: ['TEE', 'MUG'], region, data, discounts: [wholeDiscount.code] })
+  await front.complete(purchase)
+}
+
+/** The bank asks for the shopper, who puts something else into the cart instead. */
+async function changeTheirMind(front: Storefront): Promise<void> {
+  const purchase = await front.fill({ skus: ['TEE'], region: 'test', data: { outcome: 'requires_action' } })
+  await front.finish(purchase)
+  const body = { variant_id: front.variant('CAP'), quantity: 1 }
+  await front.change({ method: 'POST', path: `/store/carts/${purchase.cartId}/line-items`, body })
+}

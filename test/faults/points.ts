@@ -1,0 +1,126 @@
+import type { Announcer } from '../../src/announcements/announcer.ts'
+import type { Change } from '../../src/checkout/decision.ts'
+import type { Shop } from '../../src/commands/shop.ts'
+import type { Gateway } from '../../src/payments/gateway.ts'
+import type { JobBook, Store } from '../../src/store/store.ts'
+import type { TaxProvider } from '../../src/taxes/tax-provider.ts'
+import { scheduledJob } from '../../workers/runner.ts'
+
+/** Whatever the program does for good, by what it is about; in the order in which a decision is named. */
+const commits: Readonly<Record<string, (change: Change) => boolean>> = {
+  accepted: ({ kind }) => kind === 'begin-checkout',
+  completed: ({ kind }) => kind === 'place-order',
+  taxed: movesTo('taxed'),
+  asking: movesTo('authorizing'),
+  authorized: movesTo('authorized'),
+  unknown: movesTo('payment_unknown'),
+  'asks-shopper': movesTo('requires_action'),
+  failed: movesTo('failed'),
+  canceled: movesTo('canceled'),
+  delivered: ({ kind }) => kind === 'save-delivery',
+  'given-back': (change) => change.kind === 'retire' && change.job.payload.kind === 'cancel-payment',
+  answered: (change) => change.kind === 'save-receipt' && change.receipt.checkoutId !== null,
+  cart: ({ kind }) => kind === 'save-cart',
+}
+
+const calls = ['claimed', 'job-given-back', 'taxes', 'authorize', 'cancel', 'lookup', 'tell'] as const
+
+/** Every point at which a process can be told to end: before and after each commit and each word to somebody outside. */
+export const pointNames: readonly string[] = [...Object.keys(commits), ...calls].flatMap((name) => [
+  `before ${name}`,
+  `after ${name}`,
+])
+
+/** What only happens on behalf of a request, so that on Redis the server comes to it and not a worker. */
+const requested = ['accepted', 'cart', 'canceled', 'answered']
+
+/** Which process comes to the point when workers have processes of their own. */
+export function reachedBy(point: string): 'server' | 'worker' {
+  return requested.some((name) => point.endsWith(` ${name}`)) ? 'server' : 'worker'
+}
+
+/** The shop as it was, but at the point of that name the process is gone. */
+export function withPoint(shop: Shop, point: string): Shop {
+  const reach = (name: string): void => {
+    if (name === point) process.kill(process.pid, 'SIGKILL')
+  }
+  return {
+    ...shop,
+    store: pointedStore(shop.store, reach),
+    taxes: pointedTaxes(shop.taxes, reach),
+    announcer: pointedAnnouncer(shop.announcer, reach),
+    gateways: new Map([...shop.gateways].map(([id, gateway]) => [id, pointedGateway(gateway, reach)])),
+  }
+}
+
+type Reach = (name: string) => void
+
+/** `before`: inside the transaction, with nothing saved yet. `after`: it is saved, and nobody was told. */
+function pointedStore(store: Store, reach: Reach): Store {
+  let hasPromised = false
+  return {
+    ...store,
+    jobs: pointedJobs(store.jobs, reach, () => hasPromised),
+    async change(decide) {
+      let names: readonly string[] = []
+      const result = await store.change((books) => {
+        const decision = decide(books)
+        names = Object.keys(commits).filter((name) => decision.changes.some((change) => commits[name]?.(change)))
+        for (const name of names) reach(`before ${name}`)
+        hasPromised ||= decision.changes.some(({ kind }) => kind === 'promise')
+        return decision
+      })
+      for (const name of names) reach(`after ${name}`)
+      return result
+    },
+  }
+}
+
+/** What comes round by itself is claimed at every start, when there is nothing to lose yet. */
+function pointedJobs(jobs: JobBook, reach: Reach, hasPromised: () => boolean): JobBook {
+  const isPromised = ({ id }: { readonly id: string }): boolean => id !== scheduledJob.id
+  return {
+    ...jobs,
+    claimDue: async (...words) => {
+      if (hasPromised()) reach('before claimed')
+      const claimed = await jobs.claimDue(...words)
+      if (claimed.some(isPromised)) reach('after claimed')
+      return claimed
+    },
+    claim: async (id, now) => {
+      if (isPromised({ id })) reach('before claimed')
+      const claimed = await jobs.claim(id, now)
+      if (claimed !== null && isPromised(claimed)) reach('after claimed')
+      return claimed
+    },
+    giveBack: (...words) => around(reach, 'job-given-back', () => jobs.giveBack(...words)),
+  }
+}
+
+function pointedGateway(gateway: Gateway, reach: Reach): Gateway {
+  return {
+    ...gateway,
+    authorize: (request) => around(reach, 'authorize', () => gateway.authorize(request)),
+    cancel: (request) => around(reach, 'cancel', () => gateway.cancel(request)),
+    lookup: (request) => around(reach, 'lookup', () => gateway.lookup(request)),
+  }
+}
+
+function pointedTaxes(taxes: TaxProvider, reach: Reach): TaxProvider {
+  return { ...taxes, calculate: (question) => around(reach, 'taxes', () => taxes.calculate(question)) }
+}
+
+function pointedAnnouncer(announcer: Announcer, reach: Reach): Announcer {
+  return { ...announcer, tell: (telling) => around(reach, 'tell', () => announcer.tell(telling)) }
+}
+
+async function around<Result>(reach: Reach, name: string, act: () => Promise<Result>): Promise<Result> {
+  reach(`before ${name}`)
+  const result = await act()
+  reach(`after ${name}`)
+  return result
+}
+
+function movesTo(state: string): (change: Change) => boolean {
+  return (change) => change.kind === 'move-checkout' && change.checkout.state === state
+}

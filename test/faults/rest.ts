@@ -1,0 +1,81 @@
+import { Database } from 'bun:sqlite'
+import { join } from 'node:path'
+import { jobKinds } from '../../src/checkout/job.ts'
+import type { Place } from './place.ts'
+import type { Storefront } from './storefront.ts'
+import type { Witness } from './witness.ts'
+
+/** I7: how long after the last fault everything that was begun may take to end. */
+const endsWithinMs = 60_000
+
+const lookEveryMs = 200
+
+/** How many ask again at the same time. */
+const asking = 16
+
+/**
+ * Waits until nothing is left to do, then has every shopper whose cart is not settled ask once more under the same key, as
+ * they would in their browsers; what that begins has to end as well. Says what never came to rest.
+ */
+export async function bringToRest(place: Place, front: Storefront, witness: Witness): Promise<void> {
+  const from = Date.now()
+  await place.revive()
+  await untilQuiet(place, witness, from + endsWithinMs)
+  const unsettled = front.purchases.filter(({ outcome }) => outcome === 'pending' || outcome === 'asked')
+  for (let at = 0; at < unsettled.length; at += asking) {
+    await Promise.all(unsettled.slice(at, at + asking).map((purchase) => front.finish(purchase)))
+  }
+  await untilQuiet(place, witness, Math.max(from + endsWithinMs, Date.now() + 10_000))
+}
+
+async function untilQuiet(place: Place, witness: Witness, until: number): Promise<void> {
+  for (;;) {
+    const unrest = (await unrestIn(place)) ?? (await queuedIn(place))
+    if (unrest === null) return
+    if (Date.now() > until) {
+      witness.accuse('I7', `${unrest.says} after ${endsWithinMs / 1_000} s`, unrest.about)
+      return
+    }
+    await Bun.sleep(lookEveryMs)
+  }
+}
+
+interface Unrest {
+  readonly says: string
+  readonly about: readonly string[]
+}
+
+/** An attempt that waits for its shopper is at rest. */
+async function unrestIn({ dataDir }: Place): Promise<Unrest | null> {
+  const shop = new Database(join(dataDir, 'cartwright.db'), { readonly: true })
+  try {
+    shop.run('pragma busy_timeout = 2000')
+    const live = shop
+      .query<{ id: string }, []>(
+        `select id from checkouts where state in ('accepted', 'taxed', 'authorizing', 'authorized', 'payment_unknown')`,
+      )
+      .all()
+    if (live.length > 0) return { says: 'attempts have not ended', about: live.map(({ id }) => id) }
+    const due = shop
+      .query<{ id: string; kind: string }, []>(
+        `select id, kind from jobs where state in ('available', 'running') and kind <> 'expire-carts'`,
+      )
+      .all()
+    return due.length > 0 ? { says: 'jobs are not done', about: due.map(({ id, kind }) => `${kind} ${id}`) } : null
+  } finally {
+    shop.close()
+  }
+}
+
+/** I13: Redis keeps nothing that waits or runs, but for what comes round by itself. */
+async function queuedIn({ redis }: Place): Promise<Unrest | null> {
+  if (!redis) return null
+  for (const kind of jobKinds) {
+    for (const list of ['wait', 'active']) {
+      const length = await redis.send('LLEN', `bull:${kind}:${list}`).catch(() => null)
+      if (length !== 0 && kind !== 'expire-carts')
+        return { says: `${length} in ${list} of ${kind} on Redis`, about: [] }
+    }
+  }
+  return null
+}
