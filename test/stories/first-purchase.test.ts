@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { copyFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { serve, temporaryFolder } from '../support/cartwright.ts'
+import { serve, temporaryFolder, work } from '../support/cartwright.ts'
 import { brokenInvariants } from '../support/invariants.ts'
+import { startRedis } from '../support/redis.ts'
 import { embedded, imported, type Place, type PlaceKind, withWorkersApart } from './places.ts'
-import { address, browse, clientOf } from './shopper.ts'
+import { address, browse, clientOf, readyCart } from './shopper.ts'
 
 const root = resolve(import.meta.dir, '../..')
 
@@ -12,7 +13,10 @@ const places: readonly PlaceKind[] = [
   embedded,
   withWorkersApart,
   { name: 'as the binary, alone in an empty directory', open: openBinary },
+  { name: 'as the binary, with Redis and workers in a process of their own', open: openBinaryWithRedis },
 ]
+
+let building: Promise<void> | null = null
 
 describe.each(places)('a first purchase $name', ({ open }) => {
   let place: Place
@@ -99,12 +103,7 @@ async function stockOf(base: string, variantId: string): Promise<number> {
 }
 
 async function openBinary(): Promise<Place> {
-  const built = Bun.spawn([process.execPath, 'run', 'build'], { cwd: root, stdout: 'pipe', stderr: 'pipe' })
-  if ((await built.exited) !== 0) throw new Error(`the build failed: ${await new Response(built.stderr).text()}`)
-  const folder = temporaryFolder()
-  const binary = join(folder.path, 'cartwright')
-  copyFileSync(join(root, 'dist/cartwright'), binary)
-  await imported([binary], folder.path)
+  const { binary, folder } = await builtAlone()
   const server = await serve({ program: [binary], dataDir: folder.path, env: {}, words: [] })
   const close = async (): Promise<void> => {
     await server.stop()
@@ -112,3 +111,48 @@ async function openBinary(): Promise<Place> {
   }
   return { server, close }
 }
+
+async function openBinaryWithRedis(): Promise<Place> {
+  const { binary, folder } = await builtAlone()
+  const redis = await startRedis()
+  const how = { program: [binary], dataDir: folder.path, env: { REDIS_URL: redis.url }, words: ['--no-workers'] }
+  const server = await serve(how)
+  const worker = work(how)
+  const close = async (): Promise<void> => {
+    await Promise.all([server.stop(), worker.stop()])
+    await redis.stop()
+    folder.remove()
+  }
+  return { server, close }
+}
+
+/** The binary copied into an empty directory, its catalog imported; built once for all. */
+async function builtAlone() {
+  building ??= build()
+  await building
+  const folder = temporaryFolder()
+  const binary = join(folder.path, 'cartwright')
+  copyFileSync(join(root, 'dist/cartwright'), binary)
+  await imported([binary], folder.path)
+  return { binary, folder }
+}
+
+async function build(): Promise<void> {
+  const built = Bun.spawn([process.execPath, 'run', 'build'], { cwd: root, stdout: 'pipe', stderr: 'pipe' })
+  if ((await built.exited) !== 0) throw new Error(`the build failed: ${await new Response(built.stderr).text()}`)
+}
+
+test('the binary answers what was begun when it is asked to stop', async () => {
+  const { binary, folder } = await builtAlone()
+  const server = await serve({ program: [binary], dataDir: folder.path, env: {}, words: [] })
+  const data = { outcome: 'authorize', delay_ms: 300 }
+  const cartId = await readyCart(server.base, { sku: 'PRODUCT-01-S', quantity: 1, region: 'duo', data })
+  const completing = fetch(`${server.base}/store/carts/${cartId}/complete`, { method: 'POST' })
+  await Bun.sleep(100)
+  const stopping = server.stop()
+  const answer = await completing
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toMatchObject({ type: 'order', data: { cart_id: cartId } })
+  expect(await stopping).toBe(0)
+  folder.remove()
+}, 120_000)
