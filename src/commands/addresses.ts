@@ -1,5 +1,6 @@
 import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
 import type { Customer } from '../cart/customer.ts'
+import { assertMetadataSize } from '../cart/limits.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { type AskedOfCustomer, editCustomer, replaced } from './customers.ts'
@@ -31,6 +32,7 @@ export function addAddress(
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
     assertNoCardNumber(wanted.metadata)
+    assertMetadataSize(wanted.metadata)
     const book = bookOf(customer)
     if (book.some((entry) => isSame(entry, wanted))) return { customer, changes: [] }
     if (book.length >= addressesMax) {
@@ -53,6 +55,7 @@ export function updateAddress(
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
     assertNoCardNumber(wanted.metadata)
+    assertMetadataSize(wanted.metadata)
     const entry = bookOf(customer).find(({ id }) => id === addressId)
     if (!entry) throw new Refusal('address-not-found', 'Could not find address for customer', { addressId })
     const changed = changeAddress(entry, wanted, entry.id, now)

@@ -1,5 +1,6 @@
 import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
 import type { Customer } from '../cart/customer.ts'
+import { assertMetadataSize } from '../cart/limits.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Change } from '../checkout/decision.ts'
@@ -165,6 +166,7 @@ function withBilling(shop: Shop, customer: Customer, wanted: AddressChange | str
     throw new Refusal('address-not-found', `Address with id ${wanted} was not found`, { addressId: wanted })
   }
   assertNoCardNumber(wanted.metadata)
+  assertMetadataSize(wanted.metadata)
   const present = customer.addresses.find(({ id }) => id === customer.billingAddressId) ?? null
   const address = changeAddress(present, wanted, shop.newId('addr'), now)
   return { ...customer, billingAddressId: address.id, addresses: replaced(customer.addresses, address) }

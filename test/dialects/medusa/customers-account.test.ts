@@ -104,6 +104,19 @@ describe('an address book', () => {
     expect((await door.call('POST', `${me}/addresses`, other, key)).status).toBe(422)
   })
 
+  test('takes no metadata by the page', async () => {
+    const metadata = { note: 'x'.repeat(20_000) }
+    const whole = { ...home, address_2: '', province: '', phone: '' }
+    const added = await door.call('POST', `${me}/addresses`, { address: whole }, adas)
+    const id = textAt(added, 'customer', 'shipping_addresses', 0, 'id')
+    const refused = [
+      await door.call('POST', `${me}/addresses`, { address: { ...whole, city: 'Odense', metadata } }, adas),
+      await door.call('POST', `${me}/addresses/${id}`, { metadata }, adas),
+      await door.call('POST', me, { billing_address: { ...home, metadata } }, adas),
+    ]
+    expect(refused.map(({ status, json }) => [status, json?.['type']])).toEqual(Array(3).fill([400, 'not_allowed']))
+  })
+
   test('has an end', async () => {
     const carl = cookieOf(await door.call('POST', '/customers', { ...bob, email: 'carl@peer.test' }))
     for (let count = 0; count < 100; count += 1) {
