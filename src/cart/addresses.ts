@@ -29,11 +29,6 @@ export function changeAddress(present: Address | null, change: AddressChange, id
   return { ...(present ?? blankAddress(id, now)), ...change, updatedAt: now }
 }
 
-/** A copy of an address-book entry for a cart, as a row of its own. */
-export function copyAddress(entry: Address, id: string, now: number): Address {
-  return { ...entry, id, createdAt: now, updatedAt: now }
-}
-
 function blankAddress(id: string, now: number): Address {
   return {
     id,

@@ -34,7 +34,7 @@ export function openSessions(cart: Cart, facts: SessionFacts): Cart {
     : opened
 }
 
-/** Sessions that exist follow the total, whatever changed it; none is opened, so that one can be removed. */
+/** Sessions that exist follow the total; none is opened, so that one can be removed. */
 export function followTotal(cart: Cart, facts: SessionFacts): Cart {
   if (!cart.paymentSessions.length) return cart
   return { ...cart, paymentSessions: facts.total <= zero ? [] : presentSessions(cart, facts) }
@@ -60,7 +60,6 @@ export function updateSession(cart: Cart, providerId: string, data: Metadata, fa
   return changed(selected, providerId, (session) => ({
     ...session,
     data: facts.initiate(providerId, data),
-    status: 'pending',
     updatedAt: facts.now,
   }))
 }
@@ -71,11 +70,16 @@ export function removeSession(cart: Cart, providerId: string): Cart {
   return { ...cart, paymentSessions: cart.paymentSessions.filter((session) => session.providerId !== providerId) }
 }
 
-/** A new session in the old one's place, selected if that one was. */
+/** A new session in the selected one's place, selected too. Where no talk has begun there is nothing to begin anew. */
 export function refreshSession(cart: Cart, providerId: string, facts: SessionFacts): Cart {
-  const former = sessionOf(cart, providerId)
-  const fresh = changed(cart, providerId, () => ({ ...newSession(providerId, facts), isSelected: false }))
-  return former.isSelected || facts.providers.length === 1 ? selectSession(fresh, providerId, facts) : fresh
+  const former = cart.paymentSessions.find((one) => one.providerId === providerId)
+  if (!former) return cart
+  if (!former.isSelected) return followTotal(cart, facts)
+  return selectSession(
+    changed(cart, providerId, () => newSession(providerId, facts)),
+    providerId,
+    facts,
+  )
 }
 
 /** What the provider said about the selected session. */

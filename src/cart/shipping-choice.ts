@@ -1,8 +1,12 @@
 import type { Cart, ShippingMethod } from './cart.ts'
 
-/** One method per shipping profile: a second of the same profile replaces the first, and lines of that profile ship with it. */
+/** One method per shipping profile: a second of the same profile replaces the first. Lines ship whose profile has one. */
 export function chooseShipping(cart: Cart, method: ShippingMethod): Cart {
   const others = cart.shippingMethods.filter(({ profileId }) => profileId !== method.profileId)
-  const lines = cart.lines.map((line) => (line.profileId === method.profileId ? { ...line, hasShipping: true } : line))
-  return { ...cart, lines, shippingMethods: [...others, method] }
+  const shippingMethods = [...others, method]
+  const lines = cart.lines.map((line) => {
+    const hasShipping = line.profileId === null || shippingMethods.some(({ profileId }) => profileId === line.profileId)
+    return line.hasShipping === hasShipping ? line : { ...line, hasShipping }
+  })
+  return { ...cart, lines, shippingMethods }
 }

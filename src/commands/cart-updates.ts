@@ -1,4 +1,4 @@
-import { type Address, type AddressChange, changeAddress, copyAddress } from '../cart/addresses.ts'
+import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
 import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
 import { putDiscounts } from '../cart/discount-codes.ts'
@@ -9,11 +9,11 @@ import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
-import { unitPriceFor } from '../pricing/unit-price.ts'
 import { Refusal } from '../refusal.ts'
 import { countryOutside, onlyCountry, regionOf } from './carts.ts'
 import { type Edit, editCart } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
+import { repriced } from './repricing.ts'
 import type { Shop } from './shop.ts'
 
 /** What is to be different; what is left out stays. Lists of codes replace the former list. */
@@ -22,8 +22,8 @@ export interface CartUpdate {
   /** Used together with `regionId` only. */
   readonly countryCode?: string
   readonly email?: string
-  /** What to lay over the present address, or the id of an address of the signed-in customer. */
-  readonly shippingAddress?: AddressChange | string
+  /** What to lay over the present address, or the id of an address of the signed-in customer; null takes it away. */
+  readonly shippingAddress?: AddressChange | string | null
   readonly billingAddress?: AddressChange | string
   readonly discounts?: readonly string[]
   readonly giftCards?: readonly string[]
@@ -54,8 +54,8 @@ export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked
 }
 
 /** Of an address only what is free text for the shop: a telephone number can look like a card's. */
-function notesOn(address: AddressChange | string | undefined): unknown {
-  return typeof address === 'object' ? address.metadata : null
+function notesOn(address: AddressChange | string | null | undefined): unknown {
+  return typeof address === 'object' ? address?.metadata : null
 }
 
 /** Signed in, the cart is theirs; else an e-mail finds or makes a guest, and a customer's id only ties the cart to them. */
@@ -95,30 +95,26 @@ function newGuest(email: string, { shop, books, now }: Updating): Customer {
   }
 }
 
-/** Prices, shipping, gift cards and payment belong to a region: with another one they are looked up anew or gone. */
+/**
+ * Prices, shipping, gift cards and payment belong to a region: with another one they are looked up anew or gone. Prices
+ * may also depend on who buys.
+ */
 function moveToRegion(cart: Cart, updating: Updating): Cart {
   const { books, wanted, now } = updating
-  if (wanted.regionId === undefined) return cart
+  const region = regionOf(books, wanted.regionId ?? cart.regionId)
+  const isOwned = updating.signedInAs !== null || wanted.customerId !== undefined
+  if (region.id === cart.regionId)
+    return isOwned || wanted.regionId !== undefined ? repriced(cart, region, books, now) : cart
   if (cart.paymentAuthorizedAt !== null)
     throw new Refusal('region-locked', 'Cannot change the region of a completed cart')
-  const region = regionOf(books, wanted.regionId)
-  const lines = cart.lines.flatMap((line) => {
-    const variant = line.variantId === null ? null : books.variant(line.variantId)
-    const price =
-      variant &&
-      unitPriceFor(variant, { currencyCode: region.currencyCode, regionId: region.id, quantity: line.quantity, now })
-    if (!price) return []
-    return [{ ...line, unitPrice: price.amount, includesTax: region.includesTax, hasShipping: false, updatedAt: now }]
-  })
   const discounts = cart.discounts.filter(({ id }) => {
     const regionIds = books.discount(id)?.regionIds ?? []
     return !regionIds.length || regionIds.includes(region.id)
   })
   return {
-    ...cart,
+    ...repriced(cart, region, books, now),
     regionId: region.id,
     currencyCode: region.currencyCode,
-    lines,
     discounts,
     giftCards: [],
     shippingMethods: [],
@@ -127,12 +123,11 @@ function moveToRegion(cart: Cart, updating: Updating): Cart {
   }
 }
 
-function shipsWithin(cart: Cart, region: Region, { shop, wanted, now }: Updating): Address | null {
-  const inAddress = typeof wanted.shippingAddress === 'object' ? wanted.shippingAddress.countryCode : undefined
+function shipsWithin(cart: Cart, region: Region, { shop, wanted, now }: Updating): Address {
+  const inAddress = typeof wanted.shippingAddress === 'object' ? wanted.shippingAddress?.countryCode : undefined
   const said = wanted.countryCode ?? inAddress ?? null
   if (said !== null && !region.countries.includes(said.toLowerCase())) throw countryOutside(said)
   const countryCode = said?.toLowerCase() ?? onlyCountry(region)
-  if (countryCode === null && cart.shippingAddress === null) return null
   return changeAddress(cart.shippingAddress, { countryCode }, shop.newId('addr'), now)
 }
 
@@ -140,27 +135,34 @@ function putAddresses(cart: Cart, updating: Updating): Cart {
   const { wanted, books } = updating
   const billingAddress = addressFor(cart.billingAddress, wanted.billingAddress, updating)
   const shippingAddress = addressFor(cart.shippingAddress, wanted.shippingAddress, updating)
-  const countryCode = shippingAddress?.countryCode
-  const named = typeof wanted.shippingAddress === 'string' || typeof wanted.shippingAddress?.countryCode === 'string'
-  if (named && countryCode && !regionOf(books, cart.regionId).countries.includes(countryCode)) {
-    throw new Refusal('country-outside-region', 'Shipping country must be in the cart region', { countryCode })
-  }
+  const isNamed = typeof wanted.shippingAddress === 'string' || typeof wanted.shippingAddress?.countryCode === 'string'
+  if (isNamed && shippingAddress?.countryCode)
+    assertShipsTo(shippingAddress.countryCode, regionOf(books, cart.regionId))
   const same = billingAddress === cart.billingAddress && shippingAddress === cart.shippingAddress
   return same ? cart : { ...cart, billingAddress, shippingAddress }
 }
 
+/** Codes are lower case; one in capitals is refused as no country only where its country would do. */
+function assertShipsTo(countryCode: string, region: Region): void {
+  const lower = countryCode.toLowerCase()
+  if (!region.countries.includes(lower))
+    throw new Refusal('country-outside-region', 'Shipping country must be in the cart region', { countryCode })
+  if (lower !== countryCode) throw new Refusal('country-unknown', 'There is no such country', { countryCode })
+}
+
 function addressFor(
   present: Address | null,
-  wanted: AddressChange | string | undefined,
+  wanted: AddressChange | string | null | undefined,
   updating: Updating,
 ): Address | null {
   const { shop, books, signedInAs, now } = updating
   if (wanted === undefined) return present
+  if (wanted === null) return null
   if (typeof wanted === 'object') return changeAddress(present, wanted, shop.newId('addr'), now)
   const book = signedInAs === null ? [] : (books.customer(signedInAs)?.addresses ?? [])
   const entry = book.find(({ id }) => id === wanted)
   if (!entry) throw new Refusal('address-not-found', `Address with id: ${wanted} was not found`, { addressId: wanted })
-  return copyAddress(entry, shop.newId('addr'), now)
+  return entry
 }
 
 function putContext(cart: Cart, { wanted, books }: Updating): Cart {
@@ -173,18 +175,22 @@ function putContext(cart: Cart, { wanted, books }: Updating): Cart {
 }
 
 function putCodes(cart: Cart, { wanted, books, now }: Updating): Cart {
-  const discounts = wanted.discounts?.map((code) => usableDiscount(code, cart, books, now))
+  const discounts = wanted.discounts && usableDiscounts(wanted.discounts, cart, books, now)
   const discounted = discounts ? putDiscounts(cart, discounts) : cart
   const giftCards = wanted.giftCards?.map((code) => usableGiftCard(code, cart, books, now))
   return giftCards ? putGiftCards(discounted, giftCards) : discounted
 }
 
-function usableDiscount(code: string, cart: Cart, books: Books, now: number): Discount {
-  const discount = books.discountByCode(code)
-  if (!discount)
-    throw new Refusal('discount-not-found', `No discount has the code ${code}.`, { code: code.toUpperCase() })
-  assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
-  return discount
+/** All of them are looked for before one is looked at; a code that stands there twice is not found twice. */
+function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, now: number): readonly Discount[] {
+  const codes = wanted.map((code) => code.trim().toUpperCase())
+  const discounts = [...new Set(codes)].flatMap((code) => books.discountByCode(code) ?? [])
+  if (discounts.length < codes.length) {
+    const code = codes.join(', ')
+    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code })
+  }
+  for (const discount of discounts) assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
+  return discounts
 }
 
 function usableGiftCard(code: string, cart: Cart, books: Books, now: number): GiftCard {

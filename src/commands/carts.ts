@@ -13,6 +13,7 @@ import { cartFor, editCart } from './editing.ts'
 import { once } from './idempotency.ts'
 import { newLine } from './line-items.ts'
 import type { Answer, Asked } from './receipts.ts'
+import { repriced } from './repricing.ts'
 import type { Shop } from './shop.ts'
 
 /** What somebody may say of a cart that is to be made; null is left to the shop. */
@@ -75,8 +76,10 @@ async function takeOver(shop: Shop, cartId: string, signedInAs: string): Promise
     const present = cartFor(books, cartId, signedInAs)
     const customer = books.customer(signedInAs)
     if (!customer || present.stage !== 'open') return { result: null, changes: [] }
-    const owner = { customerId: customer.id, email: customer.email }
-    const cart: Cart = { ...present, ...owner, version: present.version + 1, updatedAt: shop.now() }
+    const owned = { ...present, customerId: customer.id, email: customer.email }
+    const now = shop.now()
+    const current = repriced(owned, regionOf(books, owned.regionId), books, now)
+    const cart: Cart = { ...current, version: present.version + 1, updatedAt: now }
     return { result: null, changes: [{ kind: 'save-cart', cart }] }
   })
 }
@@ -126,7 +129,7 @@ export function onlyCountry(region: Region): string | null {
 }
 
 export function countryOutside(countryCode: string): Refusal {
-  return new Refusal('country-outside-region', 'Country not available in region', { countryCode })
+  return new Refusal('country-outside-region', 'Country not available in region', { countryCode, while: 'moving' })
 }
 
 function firstRegion(books: Books): Region {

@@ -22,8 +22,8 @@ export interface AskedOfCustomer {
 }
 
 export interface NewCustomer {
-  readonly firstName: string
-  readonly lastName: string
+  readonly firstName: string | null
+  readonly lastName: string | null
   readonly phone: string | null
   readonly email: string
   readonly password: string

@@ -1,7 +1,7 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
 import { assertWithinLimits } from '../cart/limits.ts'
-import { followTotal, type SessionFacts, selectedSession } from '../cart/payment-sessions.ts'
+import { followTotal, openSessions, type SessionFacts, selectedSession } from '../cart/payment-sessions.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
@@ -25,7 +25,7 @@ export type EditCart = (cart: Cart, books: Books, now: number) => Cart | Edit
 
 /**
  * The one way to change an open cart: loads it, refuses when it is not the asker's or not open, edits it, brings payment
- * sessions to the new total, saves and shows it. Under a key that was used before it only shows the stored answer.
+ * sessions to the new total (and back those that were removed), saves and shows it. Under a key that was used before it only shows the stored answer.
  * `sessionOf` names the payment provider when all that changes is what the storefront tells that one.
  */
 export function editCart(
@@ -136,7 +136,10 @@ export function givingBack(shop: Shop, { id, payment }: Checkout, now: number): 
 
 function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
   const cart = { ...edited, version: before.version + 1, updatedAt: now }
-  return cart.paymentSessions.length ? followTotal(cart, sessionFacts(shop, cart, books, now)) : cart
+  if (!cart.paymentSessions.length) return cart
+  const facts = sessionFacts(shop, cart, books, now)
+  const isAboutSessions = edited.paymentSessions !== before.paymentSessions
+  return isAboutSessions ? followTotal(cart, facts) : openSessions(cart, facts)
 }
 
 function asEdit(edit: Cart | Edit): Edit {

@@ -34,7 +34,7 @@ export function addLine(shop: Shop, cartId: string, wanted: NewLine, asked: Aske
 }
 
 export interface LineUpdate {
-  /** Null leaves it; zero removes the line. */
+  /** Null leaves it; zero removes the line, or changes nothing where there is none. */
   readonly quantity: number | null
   readonly metadata: Metadata | null
 }
@@ -43,9 +43,9 @@ export interface LineUpdate {
 export function setLine(shop: Shop, cartId: string, lineId: string, wanted: LineUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertNoCardNumber(wanted.metadata)
+    if (wanted.quantity === 0) return withoutLine(cart, lineId)
     const line = lineOf(cart, lineId)
     const quantity = wanted.quantity ?? line.quantity
-    if (quantity === 0) return withoutLine(cart, lineId)
     const variant = line.variantId === null ? null : books.variant(line.variantId)
     if (variant) assertInStock(variant, quantity, books, 'set')
     const unitPrice = variant ? priceOf(variant, cart, quantity, now) : line.unitPrice
@@ -65,8 +65,8 @@ export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, n
   const product = books.product(variant.productId)
   invariant(product, `the product of variant ${variant.id} is there`)
   const unitPrice = priceOf(variant, cart, wanted.quantity, now)
+  if (wanted.quantity > 0) assertInStock(variant, wanted.quantity, books, 'add')
   assertQuantity(wanted.quantity, unitPrice)
-  assertInStock(variant, wanted.quantity, books, 'add')
   return {
     id: shop.newId('item'),
     kind: 'variant',

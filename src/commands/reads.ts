@@ -99,7 +99,7 @@ export function variantOf(books: CatalogView, variantId: string): Variant {
 
 export function orderOf(books: Books, orderId: string): Order {
   const order = books.order(orderId)
-  if (!order) throw new Refusal('order-not-found', `Order with id: ${orderId} was not found`, { orderId })
+  if (!order) throw new Refusal('order-not-found', `Order with id ${orderId} was not found`, { orderId })
   return order
 }
 

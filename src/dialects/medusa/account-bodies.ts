@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { AddressChange } from '../../cart/addresses.ts'
 import type { CustomerUpdate } from '../../commands/customers.ts'
 import { shapeOf } from '../../http/schema.ts'
-import { addressBody, addressChange } from './address-bodies.ts'
+import { addressAnywhere, addressBody } from './address-bodies.ts'
 import { closed, email, freeObject, optional } from './bodies.ts'
 
 /** `x-words` is what Medusa says when it is missing; see `validation.ts`. */
@@ -13,8 +13,8 @@ export const credentials = shapeOf(Type.Object({ email, password: knownPassword 
 
 export const newCustomerBody = Type.Object(
   {
-    first_name: Type.String(),
-    last_name: Type.String(),
+    first_name: optional(Type.String()),
+    last_name: optional(Type.String()),
     email,
     password: newPassword,
     phone: optional(Type.String()),
@@ -86,7 +86,7 @@ export function wantedUpdate(body: Static<typeof customerUpdateBody>): CustomerU
 
 /** In an address book, unlike in a cart, Medusa takes country codes in capitals too. */
 export function bookedAddress(body: Static<typeof addressBody>): AddressChange {
-  return addressChange(
+  return addressAnywhere(
     typeof body.country_code === 'string' ? { ...body, country_code: body.country_code.toLowerCase() } : body,
   )
 }

@@ -21,11 +21,16 @@ export const addressBody = Type.Object(
   closed,
 )
 
-/** What an address is to become. Country codes are lower case; "DE" is no country, here as in Medusa. */
-export function addressChange(body: Static<typeof addressBody>): AddressChange {
+/** What an address is to become whose country may be any. Codes are lower case; "DE" is no country, here as in Medusa. */
+export function addressAnywhere(body: Static<typeof addressBody>): AddressChange {
   if (typeof body.country_code === 'string' && !isCountry(body.country_code)) {
     throw new Refusal('country-unknown', 'There is no such country', { countryCode: body.country_code })
   }
+  return addressChange(body)
+}
+
+/** What an address is to become. */
+export function addressChange(body: Static<typeof addressBody>): AddressChange {
   const fields = {
     firstName: body.first_name,
     lastName: body.last_name,

@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import type { AddressChange } from '../../cart/addresses.ts'
 import type { Cart } from '../../cart/cart.ts'
 import { lineMax } from '../../cart/line-items.ts'
 import type { Books } from '../../checkout/books.ts'
@@ -8,7 +7,8 @@ import { type CartUpdate, updateCart } from '../../commands/cart-updates.ts'
 import { createCart, type NewCart, readCart, removeDiscount } from '../../commands/carts.ts'
 import type { Shown } from '../../commands/receipts.ts'
 import { shapeOf } from '../../http/schema.ts'
-import { addressBody, addressChange } from './address-bodies.ts'
+import { Refusal } from '../../refusal.ts'
+import { addressAnywhere, addressBody, addressChange } from './address-bodies.ts'
 import { closed, code, email, freeObject, optional, said } from './bodies.ts'
 import { cartJson, wholeCart } from './cart-json.ts'
 import { cartViewAsked } from './cart-views.ts'
@@ -20,31 +20,37 @@ const newCartBody = Type.Object(
     region_id: optional(Type.String()),
     country_code: optional(Type.String()),
     items: optional(
-      Type.Array(Type.Object({ variant_id: Type.String({ minLength: 1 }), quantity: Type.Integer() }, closed), {
-        maxItems: lineMax,
-      }),
+      Type.Array(
+        Type.Object(
+          { variant_id: Type.String({ minLength: 1 }), quantity: Type.Integer({ 'x-filled': true }) },
+          closed,
+        ),
+        {
+          maxItems: lineMax,
+        },
+      ),
     ),
     context: optional(freeObject),
-    sales_channel_id: optional(Type.String()),
+    sales_channel_id: Type.Optional(Type.String()),
   },
   closed,
 )
 
-const someAddress = Type.Union([addressBody, Type.String(), Type.Null()])
+const someAddress = Type.Union([addressBody, Type.String()])
 
-/** Lists of codes may be empty, which removes them all, but not null. */
+/** A list of codes may be empty, which removes them all; the one of gift cards, and the shipping address, may be null. */
 const cartUpdateBody = Type.Object(
   {
-    region_id: optional(Type.String()),
+    region_id: Type.Optional(Type.String()),
     country_code: optional(Type.String()),
-    email: optional(email),
+    email: Type.Optional(email),
     billing_address: Type.Optional(someAddress),
-    shipping_address: Type.Optional(someAddress),
-    gift_cards: Type.Optional(Type.Array(code)),
+    shipping_address: optional(someAddress),
+    gift_cards: optional(Type.Array(code)),
     discounts: Type.Optional(Type.Array(code)),
     customer_id: optional(Type.String()),
     context: optional(freeObject),
-    sales_channel_id: optional(Type.String()),
+    sales_channel_id: Type.Optional(Type.String()),
   },
   closed,
 )
@@ -83,11 +89,13 @@ export function showCart(cart: Cart, books: Books): Shown {
 /** Medusa keeps where a cart was made, for those who look for fraud. */
 function wantedCart(call: Call<Static<typeof newCartBody>>): NewCart {
   const { body, request } = call
+  if (body.region_id === null || body.region_id === '')
+    throw new Refusal('region-missing', 'A region_id must be provided when creating a cart')
   const seen = { ip: call.callerAddress(), user_agent: request.headers.get('user-agent') }
   return {
     door: 'medusa',
     regionId: body.region_id ?? null,
-    countryCode: body.country_code ?? null,
+    countryCode: body.country_code || null,
     channelId: body.sales_channel_id ?? null,
     sessionId: null,
     items: (body.items ?? []).map(({ variant_id, quantity }) => ({ variantId: variant_id, quantity, metadata: {} })),
@@ -97,23 +105,20 @@ function wantedCart(call: Call<Static<typeof newCartBody>>): NewCart {
 }
 
 function wantedUpdate(body: Static<typeof cartUpdateBody>): CartUpdate {
-  return said({
+  const { shipping_address: shipping, billing_address: billing } = body
+  const wanted = said({
     regionId: body.region_id,
-    countryCode: body.country_code,
+    countryCode: body.country_code || null,
     email: body.email,
-    shippingAddress: wantedAddress(body.shipping_address),
-    billingAddress: wantedAddress(body.billing_address),
+    shippingAddress: typeof shipping === 'object' && shipping ? addressChange(shipping) : shipping,
+    billingAddress: typeof billing === 'object' ? addressAnywhere(billing) : billing,
     discounts: body.discounts?.map(codeOf),
-    giftCards: body.gift_cards?.map(codeOf),
-    customerId: body.customer_id,
+    giftCards: body.gift_cards === null ? [] : body.gift_cards?.map(codeOf),
+    customerId: body.customer_id || null,
     context: body.context,
     channelId: body.sales_channel_id,
   })
-}
-
-function wantedAddress(address: Static<typeof someAddress> | undefined): AddressChange | string | null {
-  if (typeof address !== 'object') return address ?? null
-  return address && addressChange(address)
+  return shipping === null ? { ...wanted, shippingAddress: null } : wanted
 }
 
 function codeOf(named: { readonly code: string }): string {

@@ -70,8 +70,8 @@ async function register(door: Door, call: Call<Static<typeof newCustomerBody>>):
   await accounts.attempts.count('register', { callerAddress: call.callerAddress(), email })
   const sessionId = newSecret()
   const wanted: NewCustomer = {
-    firstName: call.body.first_name,
-    lastName: call.body.last_name,
+    firstName: call.body.first_name ?? null,
+    lastName: call.body.last_name ?? null,
     phone: call.body.phone ?? null,
     email,
     password,

@@ -35,16 +35,16 @@ const shortOf = (details: RefusalDetails): string =>
     ? "Inventory doesn't cover the desired quantity"
     : `Variant with id: ${details['variantId']} does not have the required inventory`
 
-const missingArguments =
-  'Unable to generate the line item because one or more required argument(s) are missing. ' +
-  'Ensure quantity, regionId, and variantId are passed'
+const missingArguments = 'Unable to generate the line item because one or more required argument(s) are missing.'
 
 /** Every refusal in Medusa's words. What a retry may heal is 409 with type `conflict`, 429 or 503: its client retries those. */
 export const answers = {
   'cart-not-found': absent(({ cartId }) => `Cart with ${cartId} was not found`),
   'line-not-found': invalid('Could not find the line item'),
-  'variant-not-found': invalid(
-    ({ variantId }) => `Unable to generate the line items, some variant has not been found: ${variantId}`,
+  'variant-not-found': invalid(({ variantId }) =>
+    variantId === ''
+      ? `${missingArguments} Ensure variant id is passed`
+      : `Unable to generate the line items, some variant has not been found: ${variantId}`,
   ),
   'product-not-found': absent(({ productId }) => `Product with id: ${productId} was not found`),
   'collection-not-found': absent(({ collectionId }) => `Collection with id ${collectionId} was not found`),
@@ -67,14 +67,16 @@ export const answers = {
   'region-locked': notAllowed('Cannot change the region of a completed cart'),
 
   'quantity-invalid': invalid(({ quantity }) =>
-    quantity === '0' ? missingArguments : `${quantity} is not a quantity that a line can have`,
+    quantity === '0'
+      ? `${missingArguments} Ensure quantity, regionId, and variantId are passed`
+      : `${quantity} is not a quantity that a line can have`,
   ),
   'price-missing': invalid(
     ({ title, variantId }) => `Cannot generate line item for variant "${title ?? variantId}" without a price`,
   ),
   'insufficient-stock': { ...notAllowed(shortOf), code: 'insufficient_inventory' },
-  'country-outside-region': invalid(),
-  'region-missing': invalid('A region is required to create a cart'),
+  'country-outside-region': (details) => (details['while'] === 'moving' ? notAllowed() : invalid()),
+  'region-missing': invalid(),
   'limit-exceeded': notAllowed(),
   'discount-disabled': notAllowed(({ code }) => `The discount code ${code} is disabled`),
   'discount-expired': notAllowed(({ code }) => `Discount ${code} is expired`),
@@ -120,7 +122,7 @@ export const answers = {
   'storage-full': { status: 507, type: 'database_error', code: 'api_error' },
   'catalog-invalid': invalid(),
   'not-ready': answer(503, 'unexpected_state'),
-} as const satisfies Record<RefusalCode, Answer>
+} as const satisfies Record<RefusalCode, Answer | ((details: RefusalDetails) => Answer)>
 
 /** What goes wrong without the caller's doing says nothing about why. */
 export const unknownError: Shown = {
@@ -133,7 +135,8 @@ export function refusalAnswer(refusal: Refusal | CheckoutProblem, words: Words =
   const { code, message, details } = refusal
   if (code === 'unauthorized') return { status: 401, body: 'Unauthorized' }
   if (code === 'out-of-stock') return { status: 409, body: JSON.stringify({ errors: shortages(details) }) }
-  const said: Answer = words[code] ?? answers[code]
+  const usual: Answer | ((details: RefusalDetails) => Answer) = answers[code]
+  const said = words[code] ?? (typeof usual === 'function' ? usual(details) : usual)
   const sentence = typeof said.message === 'function' ? said.message(details) : (said.message ?? message)
   return { status: said.status, body: JSON.stringify({ code: said.code, type: said.type, message: sentence }) }
 }

@@ -6,7 +6,7 @@ import { look, shippingPrice } from '../../commands/reads.ts'
 import { chooseShipping, shippingOptionsFor } from '../../commands/shipping.ts'
 import type { Query } from '../../http/query.ts'
 import { shapeOf } from '../../http/schema.ts'
-import { closed, freeObject, optional } from './bodies.ts'
+import { closed, freeObject } from './bodies.ts'
 import { showCart } from './carts.ts'
 import type { Json } from './json.ts'
 import { profileJson } from './product-json.ts'
@@ -14,7 +14,7 @@ import { ok } from './reply.ts'
 import { asked, type Door, get, post, type Route } from './route.ts'
 import { shippingOptionJson } from './shipping-json.ts'
 
-const choice = shapeOf(Type.Object({ option_id: Type.String(), data: optional(freeObject) }, closed))
+const choice = shapeOf(Type.Object({ option_id: Type.String(), data: Type.Optional(freeObject) }, closed))
 
 /** The ways to ship, and choosing one. */
 export function shippingRoutes({ shop }: Door): readonly Route[] {

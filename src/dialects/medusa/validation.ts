@@ -8,7 +8,8 @@ const faultMax = 20
 export function checked<Value>(shape: Shape<Value>, value: unknown, code: 'body-invalid' | 'query-invalid'): Value {
   if (shape.accepts(value)) return value
   const faults = shape.faults(value)
-  const sentences = [...faults.filter(isUnexpected), ...faults.filter((fault) => !isUnexpected(fault))].flatMap(worded)
+  const inOrder = [...faults.filter(isUnexpected), ...faults.filter((fault) => !isUnexpected(fault))]
+  const sentences = inOrder.flatMap((fault) => worded(fault, valueAt(value, fault.path)))
   throw new Refusal(code, [...new Set(sentences)].slice(0, faultMax).join(', '))
 }
 
@@ -17,27 +18,40 @@ function isUnexpected(fault: Fault): boolean {
 }
 
 /** Names the innermost field only, as Medusa does. */
-function worded({ path, rule, expected }: Fault): readonly string[] {
+function worded({ path, rule, expected }: Fault, value: unknown): readonly string[] {
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? 'body'
   if (rule === 'unexpected') return [`property ${name} should not exist`]
+  if (/^\d+$/.test(path.at(-1) ?? '')) return [nested(name)]
   if (rule === 'minLength') return [`${name} should not be empty`]
   if (rule === 'maxLength') return [`${name} must be shorter than or equal to ${expected['maxLength']} characters`]
   if (rule === 'minimum') return [`${name} must not be less than ${expected['minimum']}`]
   if (rule === 'maximum') return [`${name} must not be greater than ${expected['maximum']}`]
   if (rule === 'maxItems') return [`${name} must contain no more than ${expected['maxItems']} elements`]
-  return wordedType(name, expected)
+  return wordedType(name, expected, value)
 }
 
 /** Where Medusa says less than the schema does, `x-words` are its words. */
-function wordedType(name: string, expected: SchemaPart): readonly string[] {
+function wordedType(name: string, expected: SchemaPart, value: unknown): readonly string[] {
   if (expected['x-words'] !== undefined) return [`${name} ${expected['x-words']}`]
   if (expected.anyOf) {
     const first = expected.anyOf.find(({ type }) => type !== 'null')
-    return first ? wordedType(name, first) : []
+    return first ? wordedType(name, first, value) : []
   }
-  if (expected.format === 'email') return [`${name} must be an email`]
   const sentence = `${name} must be ${typeWords[String(expected.type)] ?? 'something else'}`
-  return expected['minLength'] === undefined ? [sentence] : [sentence, `${name} should not be empty`]
+  if (expected.type === 'array' && typeof value !== 'object') return [sentence, nested(name)]
+  const isEmpty = value === undefined || value === null
+  const mustBeFilled = expected['minLength'] !== undefined || expected['x-filled'] !== undefined
+  return isEmpty && mustBeFilled ? [sentence, `${name} should not be empty`] : [sentence]
+}
+
+function nested(name: string): string {
+  return `each value in nested property ${name} must be either object or array`
+}
+
+function valueAt(whole: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, name) => {
+    return typeof part === 'object' && part !== null ? (part as Readonly<Record<string, unknown>>)[name] : undefined
+  }, whole)
 }
 
 const typeWords: Readonly<Record<string, string>> = {
