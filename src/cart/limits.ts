@@ -1,4 +1,5 @@
 import type { Metadata } from '../catalog/product.ts'
+import { amountMax } from '../money/money.ts'
 import { Refusal } from '../refusal.ts'
 import type { Cart } from './cart.ts'
 
@@ -15,6 +16,8 @@ export const cartCharactersMax = 524_288
 export function assertWithinLimits(edited: Cart, before: Cart | null): void {
   const pieces = giftCardPieces(edited)
   if (pieces > giftCardPiecesMax && pieces > (before ? giftCardPieces(before) : 0)) throw tooManyGiftCards(pieces)
+  const goods = goodsOf(edited)
+  if (goods > amountMax && goods > (before ? goodsOf(before) : 0)) throw tooExpensive(goods)
   assertFreeObjects(edited, before)
   const characters = charactersOf(edited)
   if (characters > cartCharactersMax && characters > charactersOf(before))
@@ -27,6 +30,7 @@ export function assertWithinLimits(edited: Cart, before: Cart | null): void {
 export function assertOrderable(cart: Cart): void {
   const pieces = giftCardPieces(cart)
   if (pieces > giftCardPiecesMax) throw tooManyGiftCards(pieces)
+  if (goodsOf(cart) > amountMax) throw tooExpensive(goodsOf(cart))
 }
 
 /** Refuses metadata that is larger than one object may be. */
@@ -41,10 +45,22 @@ function giftCardPieces({ lines }: Cart): number {
   return lines.reduce((pieces, { isGiftcard, quantity }) => (isGiftcard ? pieces + quantity : pieces), 0)
 }
 
+/** At list prices, without a bill: what discounts take off may be given back. */
+function goodsOf({ lines }: Cart): number {
+  return lines.reduce((total, { unitPrice, quantity }) => total + unitPrice * quantity, 0)
+}
+
 function tooManyGiftCards(pieces: number): Refusal {
   return new Refusal('limit-exceeded', `A cart holds at most ${giftCardPiecesMax} gift cards to buy, not ${pieces}.`, {
     limit: giftCardPiecesMax,
     pieces,
+  })
+}
+
+function tooExpensive(sum: number): Refusal {
+  return new Refusal('limit-exceeded', `The goods of a cart cost at most ${amountMax} together, not ${sum}.`, {
+    limit: amountMax,
+    sum,
   })
 }
 

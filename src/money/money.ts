@@ -5,7 +5,7 @@ declare const minorBrand: unique symbol
 /** An amount of money: a whole number of the currency's minor unit (cents; yen; mills). */
 export type Minor = number & { readonly [minorBrand]: true }
 
-/** Largest amount that any sum, price or balance may reach; below 2^53 with room for a cart full of them. */
+/** Largest price, balance, line or sum of a cart's lines; below 2^53 with room for what comes on top of it. */
 export const amountMax = 1_000_000_000_000
 
 /** Takes a whole number as money; anything else is our bug, since edges check what callers send. */

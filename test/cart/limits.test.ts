@@ -7,7 +7,7 @@ import {
   giftCardPiecesMax,
   metadataCharactersMax,
 } from '../../src/cart/limits.ts'
-import { minor } from '../../src/money/money.ts'
+import { amountMax, minor } from '../../src/money/money.ts'
 import { cartWith, lineWith, noon } from '../support/carts.ts'
 
 const giftCards = (...quantities: readonly number[]) =>
@@ -35,6 +35,26 @@ describe('gift cards to buy', () => {
     assertWithinLimits(giftCards(400), before)
     assertWithinLimits(before, before)
     expect(() => assertWithinLimits(giftCards(501), before)).toThrow()
+  })
+})
+
+describe('what the goods cost together', () => {
+  const most = { unitPrice: minor(amountMax / 1_000), quantity: 1_000 }
+  const tooMuch = expect.objectContaining({ code: 'limit-exceeded', details: { limit: amountMax, sum: amountMax + 1 } })
+
+  test('reaches the largest amount of money and not a cent more', () => {
+    const full = cartWith([lineWith('item_1', most)])
+    assertWithinLimits(full, null)
+    assertOrderable(full)
+    const over = cartWith([...full.lines, lineWith('item_2', { unitPrice: minor(1) })])
+    expect(() => assertWithinLimits(over, full)).toThrow(tooMuch)
+    expect(() => assertOrderable(over)).toThrow(tooMuch)
+  })
+
+  test('a cart whose goods cost more already may get cheaper', () => {
+    const lines = Array.from({ length: 500 }, (_, at) => lineWith(`item_${at}`, most))
+    assertWithinLimits(cartWith(lines.slice(1)), cartWith(lines))
+    expect(() => assertWithinLimits(cartWith(lines), cartWith(lines.slice(1)))).toThrow()
   })
 })
 

@@ -85,3 +85,13 @@ test('what callers fill as they like is refused when it is too large, wherever i
   for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(tooMuch)
   expect((await cartNow(id)).version).toBe(version)
 })
+
+test('lines that are each within the limit of money are not beyond it together', async () => {
+  const { shop } = place
+  const { id, lines } = await readyCart(shop, { sku: 'UNMANAGED-S', quantity: 1, data: null })
+  const variantId = lines[0]?.variantId ?? ''
+  await addLine(shop, id, { variantId, quantity: 700_000_000, metadata: {} }, asGuest)
+  const again = { variantId, quantity: 700_000_000, metadata: { engraving: 'A' } }
+  await expect(addLine(shop, id, again, asGuest)).rejects.toMatchObject(tooMuch)
+  expect((await cartNow(id)).lines).toHaveLength(1)
+})
