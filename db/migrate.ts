@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { Migration } from './migrations.ts'
+import { makePrivate } from './private-file.ts'
 
 /** The file's shape is not one that this program can bring up to date; the message says what to do. */
 export class MigrationRefused extends Error {
@@ -107,6 +108,7 @@ function copyFile(file: string, before: string): void {
   const copy = `${file}.before-${before}`
   const unfinished = `${copy}.unfinished`
   rmSync(unfinished, { force: true })
+  makePrivate(unfinished)
   const reader = new Database(file, { readonly: true })
   try {
     reader.prepare('vacuum into ?').run(unfinished)

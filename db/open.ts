@@ -1,6 +1,7 @@
 import { Database, SQLiteError } from 'bun:sqlite'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migrations.ts'
+import { keepPrivate } from './private-file.ts'
 
 /** How long opening waits for another program's lock, such as a migration's. */
 const openingWaitMs = 30_000
@@ -36,7 +37,7 @@ export interface OpenOptions {
 
 /** Opens or makes the file, brings it up to date, and refuses to run on settings that would lose acknowledged work. */
 export function openDatabase(file: string, options: OpenOptions): Database {
-  const connection = new Database(file, { create: true, readwrite: true })
+  const connection = openPrivately(file)
   try {
     // First of all: every later statement may meet another program's lock.
     connection.run(`pragma busy_timeout = ${openingWaitMs}`)
@@ -54,6 +55,12 @@ export function openDatabase(file: string, options: OpenOptions): Database {
     connection.close(true)
     throw error
   }
+}
+
+/** Opens or makes a database for the program's own user alone. */
+export function openPrivately(file: string): Database {
+  keepPrivate(file)
+  return new Database(file, { create: true, readwrite: true })
 }
 
 /** Readers and the writer do not wait for each other; tried again while another program makes the same switch. */

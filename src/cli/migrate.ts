@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { migrationStatus } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations.ts'
 import { openDatabase } from '../../db/open.ts'
 import { readConfig } from '../config.ts'
 import { type Call, exitDone, UsageError } from './call.ts'
+import { makeDataDirectory } from './data-directory.ts'
 import { databaseFile } from './open-shop.ts'
 
 /** Runs what is missing, or with `status` only shows it; either way prints one line per migration. */
@@ -12,7 +12,7 @@ export async function migrate({ operands: [what], settings, voice }: Call): Prom
   const config = readConfig(settings)
   const file = databaseFile(config)
   if (what === undefined) {
-    mkdirSync(config.dataDir, { recursive: true })
+    makeDataDirectory(config.dataDir)
     openDatabase(file, { migrations, now: Date.now() }).close(true)
   }
   for (const { name, state, appliedAt } of migrationStatus(file, migrations)) {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrations } from '../../db/migrations.ts'
 import { openDatabase } from '../../db/open.ts'
@@ -11,6 +10,7 @@ import { makeId, type NewId } from '../id.ts'
 import type { Log } from '../operations/log.ts'
 import { openStore } from '../store/sqlite/open-store.ts'
 import { openTestCharges } from '../store/sqlite/test-charges.ts'
+import { makeDataDirectory } from './data-directory.ts'
 import { openGateways } from './open-payments.ts'
 import { openTaxes } from './open-taxes.ts'
 
@@ -30,7 +30,7 @@ export function databaseFile({ dataDir }: Config): string {
 
 /** Opens the data directory, bringing the database up to date; nothing runs yet. */
 export function openShop(config: Config, log: Log, logDetails: () => object): OpenShop {
-  mkdirSync(config.dataDir, { recursive: true })
+  makeDataDirectory(config.dataDir)
   const connection = openDatabase(databaseFile(config), { migrations, now: Date.now() })
   const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID() })
   const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { makeDataDirectory } from './data-directory.ts'
 
 const secretBytes = 32
 
@@ -23,7 +24,7 @@ export function openSecrets({ dataDir, secrets }: Config): Secrets {
 
 /** The secret in that file of the data directory, which is made with the first look; two programs starting at once make one. */
 export function keptSecret(dataDir: string, name: string): string {
-  mkdirSync(dataDir, { recursive: true })
+  makeDataDirectory(dataDir)
   const file = join(dataDir, name)
   const kept = secretIn(file) ?? madeIn(file)
   if (kept === '') throw new Error(`${file} is empty; put the secret back, or remove the file to have a new one made.`)

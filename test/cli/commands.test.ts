@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { version } from '../../package.json'
 import { command, fromCheckout, temporaryFolder } from '../support/cartwright.ts'
@@ -62,6 +62,20 @@ test('migrate status shows and changes nothing; migrate brings the database up t
   expect(after.status).toBe(0)
   expect(after.output).not.toContain('pending')
   expect((await say('migrate', 'status', '--data-dir', here)).output).toBe(after.output)
+})
+
+test('a data directory that is made is closed to others; one that was there keeps its mode, and its files are closed', async () => {
+  const modeOf = (path: string) => statSync(path).mode & 0o777
+  const [made, given] = [join(folder.path, 'made'), join(folder.path, 'given')]
+  mkdirSync(given)
+  const mode = modeOf(given)
+  for (const here of [made, given]) {
+    expect((await say('import', catalog, '--data-dir', here)).status).toBe(0)
+    for (const name of readdirSync(here)) expect([name, modeOf(join(here, name)) & 0o077]).toEqual([name, 0])
+  }
+  expect((await say('migrate', '--data-dir', join(folder.path, 'migrated-too'))).status).toBe(0)
+  expect([modeOf(made), modeOf(given)]).toEqual([0o700, mode])
+  expect(modeOf(join(folder.path, 'migrated-too'))).toBe(0o700)
 })
 
 describe('catalog files', () => {

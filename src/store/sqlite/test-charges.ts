@@ -1,5 +1,5 @@
-import { Database } from 'bun:sqlite'
-import { switchToWal } from '../../../db/open.ts'
+import type { Database } from 'bun:sqlite'
+import { openPrivately, switchToWal } from '../../../db/open.ts'
 import { invariant } from '../../invariant.ts'
 import type { TestCharge, TestCharges } from '../../payments/test-charges.ts'
 
@@ -42,7 +42,7 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
 }
 
 function openLedger(file: string): Database {
-  const connection = new Database(file, { create: true, readwrite: true })
+  const connection = openPrivately(file)
   connection.run(`pragma busy_timeout = ${lockWaitMs}`)
   switchToWal(connection) // it is read from outside while we write
   connection.run('pragma synchronous = full')
