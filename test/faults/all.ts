@@ -1,9 +1,14 @@
+import { shoppersGone, silence, wrongWords } from './bank-faults.ts'
+import { staleCarts } from './expiry-fault.ts'
 import type { Fault } from './fault.ts'
 import { kills, pointKills } from './kills.ts'
 import { repeatedJobs, stalls } from './late-jobs.ts'
+import { brokenMigrations } from './migration-faults.ts'
 import { editsMeanwhile, lastCoupons, lastUnits, pressedFiftyTimes } from './races.ts'
 import { emptyRestarts, flushes, outages } from './redis-faults.ts'
 import { orderlyStops } from './stops.ts'
+import { diskFull, strangersLock } from './storage.ts'
+import { disorderlyWebhooks } from './webhooks.ts'
 
 /** Every fault, in the order of their numbers. */
 export const all: readonly Fault[] = [
@@ -14,9 +19,17 @@ export const all: readonly Fault[] = [
   outages,
   repeatedJobs,
   stalls,
+  silence,
+  wrongWords,
+  disorderlyWebhooks,
+  shoppersGone,
   pressedFiftyTimes,
   lastUnits,
   lastCoupons,
   editsMeanwhile,
+  diskFull,
+  strangersLock,
   orderlyStops,
+  brokenMigrations,
+  staleCarts,
 ]

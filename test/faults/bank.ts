@@ -1,7 +1,7 @@
 /** What happens to a bank's answers about one payment: this, for the first so many times that it is asked for the money. */
 export interface Trouble {
-  /** A status instead of the answer, a connection that is cut, or nothing at all. The bank has done what it was asked. */
-  readonly answer: 409 | 429 | 500 | 'cut' | 'silence'
+  /** A status instead of the answer, half of it, or nothing at all. The bank has done what it was asked. */
+  readonly answer: 409 | 429 | 500 | 'half' | 'silence'
   readonly times: number
 }
 
@@ -26,7 +26,10 @@ export function troubledBy(troubles: readonly Trouble[]) {
 
 async function disturbed({ answer: instead }: Trouble, answer: Response): Promise<Response> {
   if (typeof instead === 'number') return new Response('sorry', { status: instead })
-  if (instead === 'cut') return new Response(new ReadableStream({ start: (stream) => stream.error(new Error('cut')) }))
+  if (instead === 'half') {
+    const text = await answer.text()
+    return new Response(text.slice(0, text.length / 2))
+  }
   await Bun.sleep(silenceMs)
   return answer
 }

@@ -37,4 +37,6 @@ export interface Trial {
   isWanted(): boolean
   /** It was done once more, or that often. */
   did(times?: number): void
+  /** Something worth knowing that no rule judges. */
+  remark(text: string): void
 }

@@ -34,8 +34,8 @@ describe(`whatever goes wrong, every checkout becomes one order or a clean refus
 /** What cannot be done on this machine says so by its name. */
 function nameOf({ fault, runner, count }: (typeof plan)[number]): string {
   const missing = fault.missing?.() ?? null
-  const times = missing === null ? `${count} times` : `NOT DONE HERE: ${missing}`
-  return `${fault.name} on ${runner}: ${fault.says}, ${times}`
+  const times = missing === null ? `× ${count}` : `NOT DONE HERE: ${missing}`
+  return `${fault.name} on ${runner} (${times}): ${fault.says}`
 }
 
 function tell(outcome: Outcome | undefined): void {

@@ -1,7 +1,6 @@
-import { Database } from 'bun:sqlite'
-import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { leaseMs } from '../../src/checkout/job.ts'
+import { look } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
 import { startLoad } from './load.ts'
 import type { Place } from './place.ts'
@@ -101,11 +100,8 @@ interface JobSeen {
   readonly state: string
 }
 
-function jobsIn({ dataDir }: Place): readonly JobSeen[] {
-  const shop = new Database(join(dataDir, 'cartwright.db'), { readonly: true })
-  try {
-    return shop.query<JobSeen, []>(`select id, kind, state from jobs where kind <> 'expire-carts'`).all()
-  } finally {
-    shop.close()
-  }
+function jobsIn(place: Place): readonly JobSeen[] {
+  return look(place, (shop) =>
+    shop.query<JobSeen, []>(`select id, kind, state from jobs where kind <> 'expire-carts'`).all(),
+  )
 }

@@ -5,6 +5,7 @@ import { steadyPort } from '../support/ports.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import { type StripeStandIn, standInKey, standInWebhookSecret, startStripe } from '../support/stripe-stand-in.ts'
 import { faultCatalog } from './shelf.ts'
+import type { SmallDisk } from './small-disk.ts'
 import { type Subscriber, startSubscriber, subscriberSecret } from './subscriber.ts'
 
 export type Runner = 'embedded' | 'redis'
@@ -20,8 +21,8 @@ export interface PlaceOptions {
   readonly runner: Runner
   /** How many of each scarce thing there are. */
   readonly rounds?: number
-  /** A folder of the caller's; otherwise one is made, and removed at the end. */
-  readonly dataDir?: string
+  /** Where the data is, removed at the end; otherwise in a folder like any other. */
+  readonly disk?: SmallDisk
   readonly env?: Readonly<Record<string, string>>
   /** What the bank does with each answer before it is sent. */
   readonly disturbBank?: (verb: string, answer: Response) => Response | Promise<Response>
@@ -34,6 +35,7 @@ export interface Place {
   /** Where the server answers, the same over restarts. */
   readonly base: string
   readonly redis: TestRedis | null
+  readonly disk: SmallDisk | null
   readonly subscriber: Subscriber
   readonly bank: ReturnType<typeof startProvider>
   readonly stripe: StripeStandIn
@@ -63,7 +65,7 @@ export interface Place {
 /** Fills a new shop and starts it. */
 export async function openPlace(options: PlaceOptions): Promise<Place> {
   const folder = temporaryFolder()
-  const dataDir = options.dataDir ?? join(folder.path, 'data')
+  const dataDir = join(options.disk?.path ?? folder.path, 'data')
   const subscriber = startSubscriber()
   const stripe = startStripe(Date.now)
   const bank = startProvider({
@@ -96,12 +98,14 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     runner: options.runner,
     dataDir,
     redis,
+    disk: options.disk ?? null,
     subscriber,
     bank,
     stripe,
     close: async () => {
       await processes.stopAll()
       await Promise.all([redis?.stop(), subscriber.stop(), bank.stop(), stripe.stop()])
+      options.disk?.remove()
       folder.remove()
     },
   }

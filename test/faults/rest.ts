@@ -1,6 +1,5 @@
-import { Database } from 'bun:sqlite'
-import { join } from 'node:path'
 import { jobKinds } from '../../src/checkout/job.ts'
+import { look } from './books.ts'
 import type { Place } from './place.ts'
 import type { Storefront } from './storefront.ts'
 import type { Witness } from './witness.ts'
@@ -46,10 +45,8 @@ interface Unrest {
 }
 
 /** An attempt that waits for its shopper is at rest. */
-async function unrestIn({ dataDir }: Place): Promise<Unrest | null> {
-  const shop = new Database(join(dataDir, 'cartwright.db'), { readonly: true })
-  try {
-    shop.run('pragma busy_timeout = 2000')
+async function unrestIn(place: Place): Promise<Unrest | null> {
+  return look(place, (shop) => {
     const live = shop
       .query<{ id: string }, []>(
         `select id from checkouts where state in ('accepted', 'taxed', 'authorizing', 'authorized', 'payment_unknown')`,
@@ -62,9 +59,7 @@ async function unrestIn({ dataDir }: Place): Promise<Unrest | null> {
       )
       .all()
     return due.length > 0 ? { says: 'jobs are not done', about: due.map(({ id, kind }) => `${kind} ${id}`) } : null
-  } finally {
-    shop.close()
-  }
+  })
 }
 
 /** I13: Redis keeps nothing that waits or runs, but for what comes round by itself. */

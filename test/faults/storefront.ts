@@ -53,8 +53,8 @@ export interface Storefront {
   finish(purchase: Purchase): Promise<void>
   /** The attempt as anybody sees it; null when the shop does not answer. */
   look(checkoutId: string): Promise<Shown | null>
-  /** Looks at the attempt until it ended; how long that took, or null after `patienceMs`. */
-  watch(checkoutId: string, patienceMs: number): Promise<number | null>
+  /** Looks at the attempt until it ended or is in that state; how long that took, or null after `watchMs`. */
+  watch(checkoutId: string, watchMs: number, until?: string): Promise<number | null>
 }
 
 export interface Shown {
@@ -147,10 +147,11 @@ export function openStorefront(base: string, shelf: Shelf, witness: Witness, dic
     return answer.kind === 'answer' && answer.status === 200 ? JSON.parse(answer.text) : null
   }
 
-  async function watch(checkoutId: string, watchMs: number): Promise<number | null> {
+  async function watch(checkoutId: string, watchMs: number, until?: string): Promise<number | null> {
     const from = performance.now()
     while (performance.now() - from < watchMs) {
-      if ((await look(checkoutId))?.terminal === true) return performance.now() - from
+      const seen = await look(checkoutId)
+      if (seen?.terminal === true || (seen !== null && seen.state === until)) return performance.now() - from
       await Bun.sleep(lookMs)
     }
     return null

@@ -26,6 +26,7 @@ export interface Outcome extends Verdict {
   readonly wanted: number
   readonly done: number
   readonly kills: number
+  readonly remarks: readonly string[]
   readonly seconds: number
   /** Why it was not done at all; null when it was. */
   readonly notDone: string | null
@@ -40,14 +41,15 @@ export async function hold(options: TrialOptions): Promise<Outcome> {
   const { fault, runner, count } = options
   const about = { fault: fault.name, runner, wanted: count }
   const notDone = fault.missing?.() ?? null
-  if (notDone !== null) return { ...about, ...nothing, done: 0, kills: 0, seconds: 0, notDone, account: '' }
+  if (notDone !== null)
+    return { ...about, ...nothing, done: 0, remarks: [], kills: 0, seconds: 0, notDone, account: '' }
   const begun = performance.now()
   const place = await openPlace({ runner, rounds: count, ...fault.place?.(count) })
   try {
-    const { verdict, done } = await happen(options, place)
+    const { verdict, done, remarks } = await happen(options, place)
     const seconds = (performance.now() - begun) / 1_000
     const account = verdict.broken.length > 0 ? accountOf(options, place, verdict.broken) : ''
-    return { ...about, ...verdict, done, kills: place.kills(), seconds, notDone, account }
+    return { ...about, ...verdict, done, remarks, kills: place.kills(), seconds, notDone, account }
   } finally {
     await place.close()
   }
@@ -58,6 +60,7 @@ async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOp
   const witness = callWitness()
   const front = openStorefront(place.base, await browse(place.base), witness, dice.named('front'))
   const until = performance.now() + timeMs
+  const remarks: string[] = []
   let done = 0
   witness.calm = fault.isCalm === true
   try {
@@ -72,12 +75,13 @@ async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOp
       did: (times = 1) => {
         done += times
       },
+      remark: (text) => void remarks.push(text),
     })
   } catch (error) {
     witness.accuse('the trial', error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   await bringToRest(place, front, witness)
-  return { verdict: judge(place, front, witness), done }
+  return { verdict: judge(place, front, witness), done, remarks }
 }
 
 const shownMax = 10
