@@ -5,7 +5,7 @@ import { keepPrivate } from './private-file.ts'
 
 /** How long opening waits for another program's lock, such as a migration's. */
 const openingWaitMs = 30_000
-/** How long a statement blocks the process for a lock; who writes tries again without blocking. */
+/** How long a read blocks the process for a lock, such as that of a recovery; who writes does not block for it at all. */
 export const busyTimeoutMs = 50
 /** Switches to WAL tried before giving up: SQLite does not wait for the lock that the switch needs. */
 const walTriesMax = 200

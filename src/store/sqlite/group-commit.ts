@@ -1,17 +1,14 @@
 import type { Database } from 'bun:sqlite'
 import { Refusal } from '../../refusal.ts'
 import type { CommitNews } from '../store.ts'
-import { isBusy, translated } from './errors.ts'
+import { translated } from './errors.ts'
 import { joined, type NewsDraft, noNews } from './news.ts'
+import { WriteLock } from './write-lock.ts'
 
 /** Changes in one transaction at most, so that no commit keeps the process for long. */
 const batchMax = 128
 /** Changes waiting at most; more are refused rather than kept in memory. */
 const waitingMax = 10_000
-/** How long another process may keep the write lock before what waits for it is refused. */
-const lockWaitMaxMs = 20_000
-/** Between two tries for the lock; other requests are answered meanwhile. */
-const lockPauseMs = 5
 
 /** What a change may do: say that it is about to write, and leave news for after the commit. */
 export interface Writing {
@@ -38,19 +35,19 @@ interface Outcome {
 export class GroupCommit {
   readonly #connection: Database
   readonly #undone: () => void
+  readonly #writeLock: WriteLock
   readonly #statements
   readonly #listeners = new Set<(news: CommitNews) => void>()
   #waiting: Waiting[] = []
   #isScheduled = false
-  #lockWantedSince: number | null = null
   #closed: (() => void) | null = null
 
   /** `undone` is told when a transaction was rolled back that changes may have looked into. */
   constructor(connection: Database, undone: () => void) {
     this.#connection = connection
     this.#undone = undone
+    this.#writeLock = new WriteLock(connection)
     this.#statements = {
-      begin: connection.prepare('begin immediate'),
       commit: connection.prepare('commit'),
       rollback: connection.prepare('rollback'),
       savepoint: connection.prepare('savepoint change'),
@@ -112,22 +109,15 @@ export class GroupCommit {
   /** False: somebody else has the lock; a later try is under way, or those who waited were told. */
   #lock(): boolean {
     try {
-      this.#statements.begin.run()
-      this.#lockWantedSince = null
-      return true
+      const pauseMs = this.#writeLock.take()
+      if (pauseMs === null) return true
+      this.#isScheduled = true
+      setTimeout(() => this.#flush(), pauseMs)
     } catch (error) {
-      this.#lockWantedSince ??= performance.now()
-      if (isBusy(error) && performance.now() - this.#lockWantedSince < lockWaitMaxMs) {
-        this.#isScheduled = true
-        setTimeout(() => this.#flush(), lockPauseMs)
-        return false
-      }
-      this.#lockWantedSince = null
-      const locked = new Refusal('not-ready', 'Another process keeps the database locked.')
-      for (const each of this.#waiting.splice(0)) each.fail(isBusy(error) ? locked : translated(error))
+      for (const each of this.#waiting.splice(0)) each.fail(error)
       this.#schedule()
-      return false
     }
+    return false
   }
 
   /** Inside the transaction that `#lock` began, which it ends one way or the other. */
