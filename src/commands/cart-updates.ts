@@ -1,15 +1,12 @@
 import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
 import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
-import { putDiscounts } from '../cart/discount-codes.ts'
-import { putGiftCards } from '../cart/gift-cards.ts'
-import type { Discount, GiftCard } from '../catalog/discount.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
-import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
 import { Refusal } from '../refusal.ts'
+import { putCodes } from './cart-codes.ts'
 import { countryOutside, onlyCountry, regionOf } from './carts.ts'
 import { type Edit, editCart } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
@@ -47,9 +44,9 @@ export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked
     assertNoCardNumber(wanted.context, notesOn(wanted.shippingAddress), notesOn(wanted.billingAddress))
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
-    const steps = [moveToRegion, putAddresses, putContext, putCodes]
+    const steps = [moveToRegion, putAddresses, putContext]
     const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
-    return { cart: updated, customers: owned.customers }
+    return { cart: putCodes(updated, wanted, books, now), customers: owned.customers }
   })
 }
 
@@ -172,30 +169,4 @@ function putContext(cart: Cart, { wanted, books }: Updating): Cart {
     throw new Refusal('channel-not-found', `Sales channel with id: ${channelId} was not found`, { channelId })
   }
   return context === cart.context && channelId === cart.channelId ? cart : { ...cart, context, channelId }
-}
-
-function putCodes(cart: Cart, { wanted, books, now }: Updating): Cart {
-  const discounts = wanted.discounts && usableDiscounts(wanted.discounts, cart, books, now)
-  const discounted = discounts ? putDiscounts(cart, discounts) : cart
-  const giftCards = wanted.giftCards?.map((code) => usableGiftCard(code, cart, books, now))
-  return giftCards ? putGiftCards(discounted, giftCards) : discounted
-}
-
-/** All of them are looked for before one is looked at; a code that stands there twice is not found twice. */
-function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, now: number): readonly Discount[] {
-  const codes = wanted.map((code) => code.trim().toUpperCase())
-  const discounts = [...new Set(codes)].flatMap((code) => books.discountByCode(code) ?? [])
-  if (discounts.length < codes.length) {
-    const code = codes.join(', ')
-    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code })
-  }
-  for (const discount of discounts) assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
-  return discounts
-}
-
-function usableGiftCard(code: string, cart: Cart, books: Books, now: number): GiftCard {
-  const giftCard = books.giftCardByCode(code)
-  if (!giftCard) throw new Refusal('gift-card-not-found', `No gift card has the code ${code}.`, { code })
-  assertGiftCardUsable(giftCard, cart.regionId, now)
-  return giftCard
 }

@@ -1,0 +1,40 @@
+import type { Cart } from '../cart/cart.ts'
+import { putDiscounts } from '../cart/discount-codes.ts'
+import { putGiftCards } from '../cart/gift-cards.ts'
+import type { Discount, GiftCard } from '../catalog/discount.ts'
+import type { Books } from '../checkout/books.ts'
+import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Lists of codes; each that is there replaces what the cart had, and each code in it must be usable here and now. */
+export interface Codes {
+  readonly discounts?: readonly string[]
+  readonly giftCards?: readonly string[]
+}
+
+/** Puts discounts and gift cards on the cart; the first code that is unknown, or cannot be used, refuses all of them. */
+export function putCodes(cart: Cart, wanted: Codes, books: Books, now: number): Cart {
+  const discounts = wanted.discounts && usableDiscounts(wanted.discounts, cart, books, now)
+  const discounted = discounts ? putDiscounts(cart, discounts) : cart
+  const giftCards = wanted.giftCards?.map((code) => usableGiftCard(code, cart, books, now))
+  return giftCards ? putGiftCards(discounted, giftCards) : discounted
+}
+
+/** All of them are looked for before one is looked at; a code that stands there twice is not found twice. */
+function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, now: number): readonly Discount[] {
+  const codes = wanted.map((code) => code.trim().toUpperCase())
+  const discounts = [...new Set(codes)].flatMap((code) => books.discountByCode(code) ?? [])
+  if (discounts.length < codes.length) {
+    const code = codes.join(', ')
+    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code })
+  }
+  for (const discount of discounts) assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
+  return discounts
+}
+
+function usableGiftCard(code: string, cart: Cart, books: Books, now: number): GiftCard {
+  const giftCard = books.giftCardByCode(code)
+  if (!giftCard) throw new Refusal('gift-card-not-found', `No gift card has the code ${code}.`, { code })
+  assertGiftCardUsable(giftCard, cart.regionId, now)
+  return giftCard
+}
