@@ -32,13 +32,13 @@ export function databaseFile({ dataDir }: Config): string {
 export function openShop(config: Config, log: Log, logDetails: () => object): OpenShop {
   makeDataDirectory(config.dataDir)
   const connection = openDatabase(databaseFile(config), { migrations, now: Date.now() })
-  const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID() })
-  const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
-  const waiting = createWaiting(store)
   const note: Shop['log'] = (event, details) => {
     const level = 'error' in details ? 'error' : 'info'
     log[level](event, { ...details, ...logDetails() })
   }
+  const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID(), log: note })
+  const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
+  const waiting = createWaiting(store)
   const shop: Shop = {
     store,
     gateways: openGateways(config.payments, charges),

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import type { CommitNews } from '../store.ts'
 import { translated } from './errors.ts'
 import { joined, type NewsDraft, noNews } from './news.ts'
+import type { StoreOptions } from './tables.ts'
 import { WriteLock } from './write-lock.ts'
 
 /** Changes in one transaction at most, so that no commit keeps the process for long. */
@@ -22,6 +23,13 @@ interface Waiting {
   readonly fail: (error: unknown) => void
 }
 
+/** What a commit depends on besides the connection. */
+export interface Surroundings {
+  /** Told when a transaction was rolled back that changes may have looked into. */
+  readonly undone: () => void
+  readonly log: NonNullable<StoreOptions['log']>
+}
+
 /** What became of one change; its caller is told once the fate of the whole transaction is known. */
 interface Outcome {
   readonly tell: () => void
@@ -34,7 +42,7 @@ interface Outcome {
  */
 export class GroupCommit {
   readonly #connection: Database
-  readonly #undone: () => void
+  readonly #surroundings: Surroundings
   readonly #writeLock: WriteLock
   readonly #statements
   readonly #listeners = new Set<(news: CommitNews) => void>()
@@ -42,10 +50,9 @@ export class GroupCommit {
   #isScheduled = false
   #closed: (() => void) | null = null
 
-  /** `undone` is told when a transaction was rolled back that changes may have looked into. */
-  constructor(connection: Database, undone: () => void) {
+  constructor(connection: Database, surroundings: Surroundings) {
     this.#connection = connection
-    this.#undone = undone
+    this.#surroundings = surroundings
     this.#writeLock = new WriteLock(connection)
     this.#statements = {
       commit: connection.prepare('commit'),
@@ -103,12 +110,24 @@ export class GroupCommit {
     this.#schedule()
     for (const outcome of outcomes) outcome.tell()
     const news = joined(outcomes.flatMap((outcome) => outcome.news ?? []))
-    if (news) for (const listener of this.#listeners) listener(news)
+    if (news) this.#notify(news)
+  }
+
+  /** What was saved is saved, whatever becomes of those who hear of it. */
+  #notify(news: CommitNews): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(news)
+      } catch (error) {
+        this.#surroundings.log('commit-listener-failed', { error })
+      }
+    }
   }
 
   /** False: somebody else has the lock; a later try is under way, or those who waited were told. */
   #lock(): boolean {
     try {
+      if (this.#connection.inTransaction) this.#rollBack()
       const pauseMs = this.#writeLock.take()
       if (pauseMs === null) return true
       this.#isScheduled = true
@@ -127,10 +146,23 @@ export class GroupCommit {
       this.#statements.commit.run()
       return outcomes
     } catch (error) {
-      if (this.#connection.inTransaction) this.#statements.rollback.run()
-      this.#undone()
+      this.#giveUp()
       return batch.map((each) => ({ tell: () => each.fail(translated(error)), news: null }))
     }
+  }
+
+  /** A rollback that fails is tried again before the next transaction; who waited is told either way. */
+  #giveUp(): void {
+    try {
+      this.#rollBack()
+    } catch (error) {
+      this.#surroundings.log('rollback-failed', { error })
+    }
+  }
+
+  #rollBack(): void {
+    if (this.#connection.inTransaction) this.#statements.rollback.run()
+    this.#surroundings.undone()
   }
 
   /** Throws when nothing of the transaction can be kept: a change alone in it failed, or SQLite gave it up. */
@@ -149,7 +181,7 @@ export class GroupCommit {
       if (!this.#connection.inTransaction || (hasBegun && isAlone)) throw error
       if (hasBegun) {
         this.#statements.undo.run()
-        this.#undone()
+        this.#surroundings.undone()
         this.#statements.release.run()
       }
       return { tell: () => each.fail(translated(error)), news: null }

@@ -11,12 +11,14 @@ export function drizzleOn(connection: Database): Db {
   return drizzle(connection)
 }
 
-/** The clock and the names that the store gives itself. */
+/** The clock, the names that the store gives itself, and whom it tells what nobody waits for. */
 export interface StoreOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Unguessable, never the same twice: leases and catalog revisions. */
   readonly newToken: () => string
+  /** Without one, nobody hears of a listener that failed. */
+  readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void
 }
 
 type ColumnName<Table extends SQLiteTable> = keyof Table['_']['columns'] & string
