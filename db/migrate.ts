@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { Migration } from './migrations.ts'
 import { makePrivate } from './private-file.ts'
+import { unfit } from './unfit.ts'
 
 /** The file's shape is not one that this program can bring up to date; the message says what to do. */
 export class MigrationRefused extends Error {
@@ -58,12 +59,15 @@ export function migrationStatus(file: string, migrations: readonly Migration[]):
 
 function readApplied(file: string): readonly AppliedRow[] {
   if (!existsSync(file)) return []
-  const connection = new Database(file, { readonly: true })
+  let connection: Database | null = null
   try {
+    connection = new Database(file, { readonly: true })
     const table = connection.prepare("select 1 from sqlite_master where type = 'table' and name = 'migrations'").get()
     return table ? appliedRows(connection) : []
+  } catch (error) {
+    throw unfit(file, error)
   } finally {
-    connection.close(true)
+    connection?.close(true)
   }
 }
 

@@ -2,6 +2,7 @@ import { Database, SQLiteError } from 'bun:sqlite'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migrations.ts'
 import { keepPrivate } from './private-file.ts'
+import { DatabaseUnfit, unfit } from './unfit.ts'
 
 /** How long opening waits for another program's lock, such as a migration's. */
 const openingWaitMs = 30_000
@@ -24,11 +25,6 @@ const required: Readonly<Record<string, string | number>> = {
   journal_size_limit: walBytesMax,
 }
 
-/** SQLite does not run as it must; nothing was promised yet. */
-export class DatabaseUnfit extends Error {
-  override readonly name = 'DatabaseUnfit'
-}
-
 export interface OpenOptions {
   readonly migrations: readonly Migration[]
   /** Milliseconds since 1970; noted with what is migrated. */
@@ -37,8 +33,7 @@ export interface OpenOptions {
 
 /** Opens or makes the file, brings it up to date, and refuses to run on settings that would lose acknowledged work. */
 export function openDatabase(file: string, options: OpenOptions): Database {
-  const connection = openPrivately(file)
-  try {
+  return openPrivately(file, (connection) => {
     // First of all: every later statement may meet another program's lock.
     connection.run(`pragma busy_timeout = ${openingWaitMs}`)
     switchToWal(connection)
@@ -50,17 +45,21 @@ export function openDatabase(file: string, options: OpenOptions): Database {
     connection.run('pragma foreign_keys = on')
     connection.run(`pragma busy_timeout = ${busyTimeoutMs}`)
     check(connection)
-    return connection
-  } catch (error) {
-    connection.close(true)
-    throw error
-  }
+  })
 }
 
-/** Opens or makes a database for the program's own user alone. */
-export function openPrivately(file: string): Database {
-  keepPrivate(file)
-  return new Database(file, { create: true, readwrite: true })
+/** Opens or makes a database for the program's own user alone and prepares it; what goes wrong on the way names the file. */
+export function openPrivately(file: string, prepare: (connection: Database) => void): Database {
+  let connection: Database | null = null
+  try {
+    keepPrivate(file)
+    connection = new Database(file, { create: true, readwrite: true })
+    prepare(connection)
+    return connection
+  } catch (error) {
+    connection?.close(true)
+    throw unfit(file, error)
+  }
 }
 
 /** Readers and the writer do not wait for each other; tried again while another program makes the same switch. */

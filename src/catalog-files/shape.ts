@@ -32,7 +32,7 @@ function diagnose(schema: TSchema, value: unknown, position: Position, mistakes:
     return
   }
   if (Check(schema, value)) return
-  const instead = secretFields.test(position) ? '' : `, not ${shown(value)}`
+  const instead = secretFields.test(position) ? '' : `, not ${insteadOf(schema, value)}`
   mistakes.add(position, `must be ${wordsOf(schema)}${instead}`)
 }
 
@@ -45,6 +45,10 @@ function isTooLong(schema: TSchema, items: readonly unknown[]): boolean {
 
 function wordsOf(schema: TSchema): string {
   return 'description' in schema && typeof schema.description === 'string' ? schema.description : 'something else'
+}
+
+function insteadOf(schema: TSchema, value: unknown): string {
+  return Type.IsArray(schema) && Array.isArray(value) ? `of ${value.length}` : shown(value)
 }
 
 const shownMax = 60

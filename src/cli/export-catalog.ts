@@ -3,6 +3,7 @@ import { exportCatalog } from '../commands/catalog.ts'
 import { readConfig } from '../config.ts'
 import { openLog } from '../operations/log.ts'
 import { type Call, exitDone } from './call.ts'
+import { fileTrouble } from './file-trouble.ts'
 import { openShop } from './open-shop.ts'
 
 /** May hold password hashes. */
@@ -28,6 +29,8 @@ async function replace(path: string, text: string): Promise<void> {
   try {
     await writeFile(unfinished, text, { mode: fileMode })
     await rename(unfinished, path)
+  } catch (error) {
+    throw fileTrouble(`${path} cannot be written`, error)
   } finally {
     await rm(unfinished, { force: true })
   }

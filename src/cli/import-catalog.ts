@@ -5,6 +5,7 @@ import { type ImportReport, importCatalog } from '../commands/catalog.ts'
 import { readConfig } from '../config.ts'
 import { openLog } from '../operations/log.ts'
 import { type Call, exitDone, UsageError } from './call.ts'
+import { fileTrouble } from './file-trouble.ts'
 import { openShop } from './open-shop.ts'
 import { openProgress } from './progress.ts'
 
@@ -12,7 +13,7 @@ import { openProgress } from './progress.ts'
 export async function importFile({ operands: [path = ''], options, settings, voice }: Call): Promise<number> {
   const format = formatNamed(options.get('--format'))
   const config = readConfig(settings)
-  const text = await readFile(path, 'utf8')
+  const text = await textOf(path)
   const { shop, close } = openShop(config, openLog(config.logLevel, 2, voice.isTerminal), () => ({}))
   const progress = openProgress(voice)
   try {
@@ -23,6 +24,14 @@ export async function importFile({ operands: [path = ''], options, settings, voi
   } finally {
     progress.clear()
     await close()
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw fileTrouble(`${path} cannot be read`, error)
   }
 }
 

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSy
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { makeDataDirectory } from './data-directory.ts'
+import { fileTrouble } from './file-trouble.ts'
 
 const secretBytes = 32
 
@@ -36,7 +37,7 @@ function secretIn(file: string): string | null {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     if (isCoded(error, 'ENOENT')) return null
-    throw error
+    throw fileTrouble(`${file} cannot be read`, error)
   }
 }
 

@@ -42,17 +42,17 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
 }
 
 function openLedger(file: string): Database {
-  const connection = openPrivately(file)
-  connection.run(`pragma busy_timeout = ${lockWaitMs}`)
-  switchToWal(connection) // it is read from outside while we write
-  connection.run('pragma synchronous = full')
-  connection.run(`create table if not exists charges (
-    key text primary key not null,
-    attempt text not null,
-    amount integer not null check (amount >= 0),
-    currency text not null,
-    state text not null check (state in ('authorized', 'captured', 'canceled', 'refunded')),
-    created_at integer not null)`)
-  connection.run('create table if not exists tries (key text primary key not null)')
-  return connection
+  return openPrivately(file, (connection) => {
+    connection.run(`pragma busy_timeout = ${lockWaitMs}`)
+    switchToWal(connection) // it is read from outside while we write
+    connection.run('pragma synchronous = full')
+    connection.run(`create table if not exists charges (
+      key text primary key not null,
+      attempt text not null,
+      amount integer not null check (amount >= 0),
+      currency text not null,
+      state text not null check (state in ('authorized', 'captured', 'canceled', 'refunded')),
+      created_at integer not null)`)
+    connection.run('create table if not exists tries (key text primary key not null)')
+  })
 }
