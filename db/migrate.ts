@@ -5,7 +5,7 @@ import { makePrivate } from './private-file.ts'
 import { unfit } from './unfit.ts'
 
 /** The file's shape is not one that this program can bring up to date; the message says what to do. */
-export class MigrationRefused extends Error {
+class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused'
 }
 

@@ -147,7 +147,6 @@ export const catalogFile = record({
 })
 
 export type CatalogFile = Static<typeof catalogFile>
-export type StoreRecord = Static<typeof storeRecord>
 export type ChannelRecord = Static<typeof channelRecord>
 export type TaxRateRecord = Static<typeof taxRateRecord>
 export type RegionRecord = Static<typeof regionRecord>

@@ -26,7 +26,7 @@ export function detectFormat(json: unknown): CatalogFormat {
 }
 
 /** The objects of a list of the file; none when there is no such list. */
-export function recordsOf(json: Record<string, unknown>, noun: string): readonly Record<string, unknown>[] {
+function recordsOf(json: Record<string, unknown>, noun: string): readonly Record<string, unknown>[] {
   const records = json[noun]
   return Array.isArray(records) ? records.filter(isObject) : []
 }

@@ -100,7 +100,7 @@ function assertStillValid(cart: Cart, books: Books, now: number): void {
 }
 
 /** Too little is left of these to complete the cart. */
-export function outOfStock(variantIds: readonly string[]): Refusal {
+function outOfStock(variantIds: readonly string[]): Refusal {
   return new Refusal('out-of-stock', `Too little is left of ${variantIds.join(', ')}.`, { variantIds })
 }
 

@@ -48,13 +48,6 @@ export const jobKinds = [
 /** A failed run is available again, until `attemptMaxOf` its kind; after that a person decides. */
 export type JobState = 'available' | 'running' | 'done' | 'dead'
 
-export const jobMoves = {
-  available: ['running'],
-  running: ['done', 'available', 'dead'],
-  done: [],
-  dead: ['available'],
-} as const satisfies Record<JobState, readonly JobState[]>
-
 /** Of kinds without a ladder of their own. */
 export const attemptMax = 12
 

@@ -24,7 +24,7 @@ export function openSecrets({ dataDir, secrets }: Config): Secrets {
 }
 
 /** The secret in that file of the data directory, which is made with the first look; two programs starting at once make one. */
-export function keptSecret(dataDir: string, name: string): string {
+function keptSecret(dataDir: string, name: string): string {
   makeDataDirectory(dataDir)
   const file = join(dataDir, name)
   const kept = secretIn(file) ?? madeIn(file)

@@ -58,7 +58,7 @@ export function cartFor(books: Books, cartId: string, signedInAs: string | null)
   return cart
 }
 
-export function cartNotFound(cartId: string): Refusal {
+function cartNotFound(cartId: string): Refusal {
   return new Refusal('cart-not-found', `Cart with ${cartId} was not found`, { cartId })
 }
 

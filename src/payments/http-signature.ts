@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 
-export const timestampHeader = 'cartwright-timestamp'
-export const signatureHeader = 'cartwright-signature'
+const timestampHeader = 'cartwright-timestamp'
+const signatureHeader = 'cartwright-signature'
 
 /** How far a sender's clock may be from ours; what is older may be somebody's recording. */
 const toleranceMs = 300_000

@@ -15,7 +15,7 @@ import type { TestCharge, TestCharges } from './test-charges.ts'
 const silenceMs = 1_000
 
 /** What a payment session's `outcome` may ask for; `authorize` when it asks for nothing. */
-export const testOutcomes = [
+const testOutcomes = [
   'authorize',
   'requires_action',
   'decline',

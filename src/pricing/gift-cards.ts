@@ -24,7 +24,7 @@ export function payWithGiftCards(totals: TotalsBeforeGiftCards, { region, giftCa
 }
 
 /** The rate at which the region's gift cards are taxed; null where they are not. */
-export function giftCardTaxRate({ giftCardsTaxable, taxRate }: Region): Percent | null {
+function giftCardTaxRate({ giftCardsTaxable, taxRate }: Region): Percent | null {
   return giftCardsTaxable && taxRate > 0 ? taxRate : null
 }
 

@@ -9,6 +9,8 @@ export interface Import {
   /** As written: a package, or a path of ours relative to the root. */
   readonly target: string
   readonly isOurs: boolean
+  /** What is asked for by name. */
+  readonly names: readonly string[]
   /** Looked at by the compiler alone, or needed before the file runs, or fetched by it later. */
   readonly when: 'compiling' | 'loading' | 'running'
 }
@@ -76,16 +78,31 @@ function readSource(path: string): SourceFile {
 }
 
 const importWords =
-  /^(?:import|export)\s+(type\s+)?(?:[\w*\s{},$]+\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+  /^(?:import|export)\s+(type\s+)?(?:([\w*\s{},$]+)\sfrom\s+)?['"]([^'"]+)['"]|(?:\{([\w\s,]+)\} = await )?\bimport\(\s*['"]([^'"]+)['"]\s*\)(?:\)\.(\w+))?/gm
 
 function importsIn(path: string, text: string): readonly Import[] {
-  return [...text.matchAll(importWords)].map(([, type, written, dynamic]) => {
+  return [...text.matchAll(importWords)].map(([, type, clause, written, destructured, dynamic, member]) => {
     const target = written ?? dynamic ?? ''
     const isOurs = target.startsWith('.')
     return {
       target: isOurs ? normalize(join(dirname(path), target)) : target,
       isOurs,
+      names: namesIn(clause ?? destructured ?? member ?? ''),
       when: type !== undefined ? 'compiling' : dynamic === undefined ? 'loading' : 'running',
     }
   })
+}
+
+/** `{ type One, two as other }` asks for One and two. */
+function namesIn(clause: string): readonly string[] {
+  const asked = clause.replace(/[{}]/g, '').split(',')
+  return asked
+    .map(
+      (name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s/)[0] ?? '',
+    )
+    .filter((name) => name !== '')
 }

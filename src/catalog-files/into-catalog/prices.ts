@@ -20,7 +20,7 @@ export type Made = Pick<Variant, 'createdAt' | 'updatedAt'>
 type PriceKey = Pick<Price, 'currencyCode' | 'regionId' | 'minQuantity' | 'maxQuantity'>
 
 /** What tells the prices of one variant in one list apart. */
-export function priceKeyOf(price: PriceKey): string {
+function priceKeyOf(price: PriceKey): string {
   return JSON.stringify([price.currencyCode, price.regionId, price.minQuantity, price.maxQuantity])
 }
 

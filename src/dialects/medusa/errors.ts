@@ -38,7 +38,7 @@ const shortOf = (details: RefusalDetails): string =>
 const missingArguments = 'Unable to generate the line item because one or more required argument(s) are missing.'
 
 /** Every refusal in Medusa's words. What a retry may heal is 409 with type `conflict`, 429 or 503: its client retries those. */
-export const answers = {
+const answers = {
   'cart-not-found': absent(({ cartId }) => `Cart with ${cartId} was not found`),
   'line-not-found': invalid('Could not find the line item'),
   'variant-not-found': invalid(({ variantId }) =>

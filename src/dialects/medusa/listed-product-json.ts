@@ -28,7 +28,7 @@ export function listedProductJson(product: Product, books: CatalogView, view: Pr
 }
 
 /** A variant with its options and prices. */
-export function listedVariantJson(variant: Variant, books: CatalogView, view: PriceView): Json {
+function listedVariantJson(variant: Variant, books: CatalogView, view: PriceView): Json {
   const shown = shownPrices(variant, view.context, view.now)
   return {
     ...variantJson(variant, books),

@@ -33,7 +33,7 @@ export function variantOfLine(variant: Variant, books: CatalogView): Json {
 }
 
 /** What Medusa calls inventory: never below what was imported less what was sold; 0 for what is never counted. */
-export function quantityLeft(stock: Stock | null): number {
+function quantityLeft(stock: Stock | null): number {
   return stock ? availableOf(stock) : 0
 }
 

@@ -116,7 +116,7 @@ type Wire = Pick<Context, 'request' | 'set' | 'server'> & {
 }
 
 /** Reads, carries out, sends; whatever goes wrong in between is told in Medusa's words. */
-export async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
+async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
   const { request, set } = wire
   try {
     const call = await readCall(door, route, wire)
