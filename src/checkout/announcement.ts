@@ -10,6 +10,7 @@ export type AnnouncementType =
   | 'checkout.expired'
   | 'order.placed'
   | 'customer.password_token'
+  | 'order.claim_token'
 
 /** One thing that happened, under one id for everybody and for every try to tell them. */
 export interface Announcement {

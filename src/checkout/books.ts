@@ -113,11 +113,17 @@ export interface ProductQuery {
   readonly collectionIds: readonly string[] | null
   readonly tags: readonly string[] | null
   readonly title: string | null
-  /** Text within title, description, variant titles or skus, without case. */
+  /** Text within title, description, variant titles or skus, or the collection's title, without case. */
   readonly text: string | null
+  readonly typeIds?: readonly string[] | null
+  readonly description?: string | null
+  readonly created?: TimeRange | null
+  readonly updated?: TimeRange | null
   readonly isGiftcard: boolean | null
   readonly statuses: readonly Product['status'][]
   readonly newestFirst: boolean
+  /** By a field of the product, instead of by its age; what is null comes last, or first when descending. */
+  readonly order?: { readonly field: string; readonly isDescending: boolean } | null
   readonly offset: number
   readonly limit: number
 }

@@ -3,6 +3,7 @@ import type { Metadata } from '../catalog/product.ts'
 import type { Announcement, AnnouncementType, Delivery } from '../checkout/announcement.ts'
 import type { Checkout, CheckoutState } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
+import type { SignedClaim } from './order-claims.ts'
 import type { Shop } from './shop.ts'
 
 /** How long announcements and the logs of their deliveries are kept for people to look at. */
@@ -26,6 +27,12 @@ export function announcePasswordToken(
 ): readonly Change[] {
   const data = { customer_id: id, email, first_name: firstName, last_name: lastName, token }
   return announcing(shop, { type: 'customer.password_token', subject: id, data, secretUntil })
+}
+
+/** Tells who mails it that a customer wants orders that were placed with an e-mail; kept no longer than the token is good. */
+export function announceOrderClaim(shop: Shop, { claim, token }: SignedClaim, secretUntil: number): readonly Change[] {
+  const data = { customer_id: claim.customerId, email: claim.email, order_ids: claim.orderIds, token }
+  return announcing(shop, { type: 'order.claim_token', subject: claim.customerId, data, secretUntil })
 }
 
 type News = Pick<Announcement, 'type' | 'subject' | 'data' | 'secretUntil'>

@@ -1,7 +1,7 @@
 import type { Collection, Price, Product, Variant } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
-import type { Books, CatalogView } from '../checkout/books.ts'
+import type { Books, CatalogView, TimeRange } from '../checkout/books.ts'
 import type { Order } from '../checkout/order.ts'
 import type { Minor } from '../money/money.ts'
 import { type DueTax, optionTaxes, productTaxes, taxOnPrice } from '../pricing/tax-rates.ts'
@@ -10,6 +10,9 @@ import { Refusal } from '../refusal.ts'
 import { regionOf } from './carts.ts'
 import { cartFor } from './editing.ts'
 import type { Shop } from './shop.ts'
+
+/** As many as the store gives in one answer. */
+const productsAtOnce = 1_000
 
 /** Looks at the shop's books without changing them. */
 export function look<Seen>(shop: Shop, see: (books: Books) => Seen): Promise<Seen> {
@@ -28,6 +31,11 @@ export interface PriceContextWanted {
   readonly currencyCode: string | null
 }
 
+/** Whether it lies in the range; every time does where none is asked for. */
+export function isWithin(at: number, range: TimeRange | null): boolean {
+  return !range || ((range.from === null || range.from <= at) && (range.to === null || at <= range.to))
+}
+
 /** A cart says more than a region, a region more than a currency; null when none of them is named. */
 export function priceContext(books: Books, wanted: PriceContextWanted): PriceContext | null {
   const regionId = wanted.cartId === null ? wanted.regionId : cartFor(books, wanted.cartId, null).regionId
@@ -35,7 +43,7 @@ export function priceContext(books: Books, wanted: PriceContextWanted): PriceCon
     const region = regionOf(books, regionId)
     return { currencyCode: region.currencyCode, region }
   }
-  return wanted.currencyCode === null ? null : { currencyCode: wanted.currencyCode.toLowerCase(), region: null }
+  return wanted.currencyCode === null ? null : { currencyCode: wanted.currencyCode, region: null }
 }
 
 /** What one piece of a variant costs. Null where nobody said for whom, or there is no price for them. */
@@ -49,7 +57,7 @@ export interface ShownPrices {
 
 export interface ShownAmount {
   readonly amount: Minor
-  /** Null where no region says at which rate. */
+  /** Null where no region says at which rate, or the region's taxes are worked out on request only. */
   readonly tax: Minor | null
   readonly withTax: Minor | null
 }
@@ -58,7 +66,7 @@ export function shownPrices(variant: Variant, context: PriceContext | null, now:
   if (!context) return { prices: variant.prices, unit: null, original: null, calculated: null, taxes: null }
   const { currencyCode, region } = context
   const unit = unitPriceFor(variant, { currencyCode, regionId: region?.id ?? null, quantity: null, now })
-  const taxes = region && productTaxes(region, variant.productId)
+  const taxes = region?.automaticTaxes ? productTaxes(region, variant.productId) : null
   return {
     prices: unit?.prices ?? [],
     unit,
@@ -68,13 +76,23 @@ export function shownPrices(variant: Variant, context: PriceContext | null, now:
   }
 }
 
-/** What a way to ship costs with tax. */
+/** What a way to ship costs with tax; without it where taxes are worked out on request only. */
 export function shippingPrice(
   option: ShippingOption,
   region: Region,
 ): ShownAmount & { readonly taxes: readonly DueTax[] } {
-  const taxes = optionTaxes(region, option.id)
+  const taxes = region.automaticTaxes ? optionTaxes(region, option.id) : []
   return { ...taxed(option.amount, taxes, region), taxes }
+}
+
+/** Every product, for sale or not, the oldest first. */
+export function everyProduct(books: CatalogView): readonly Product[] {
+  const everything = { ids: null, handles: null, collectionIds: null, tags: null, title: null, text: null }
+  const query = { ...everything, isGiftcard: null, statuses: [], newestFirst: false, limit: productsAtOnce }
+  const pages = Math.ceil(books.products({ ...query, offset: 0 }).count / productsAtOnce)
+  return Array.from({ length: pages }, (_, page) => page).flatMap(
+    (page) => books.products({ ...query, offset: page * productsAtOnce }).products,
+  )
 }
 
 /** The product with that id, whatever its status. */

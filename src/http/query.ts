@@ -1,33 +1,86 @@
 import { Refusal } from '../refusal.ts'
 
-/** Values of one parameter; longer lists are refused. */
-export const listMax = 1000
+/** Values in one query; longer ones are refused. */
+export const valuesMax = 1000
 
-/** What stands behind the question mark, in the spellings that storefront clients use. */
+/** Names within each other, such as `a[b][c]`; what lies deeper is one name. */
+const depthMax = 5
+
+/** What stands behind the question mark, in the spellings of express and qs, which storefront clients use. */
+export type QueryValue = string | readonly QueryValue[] | { readonly [name: string]: QueryValue }
+
+export type QueryTree = Readonly<Record<string, QueryValue>>
+
+/** `a=1` is text; `a=1&a=2`, `a[]=1` and `a[0]=1` are lists; `a[b]=1` is an object. */
+export function parseQuery(request: Request): QueryTree {
+  const pairs = pairsOf(request)
+  const whole = branch()
+  for (const [key, value] of pairs) put(whole, pathOf(key), value)
+  return Object.fromEntries([...whole.parts].map(([name, part]) => [name, grown(part)]))
+}
+
+/** The one value that is read where nothing else counts; the last of several. */
 export interface Query {
-  /** The last value of that name; null when there is none. */
   one(name: string): string | null
-  /** All values: `name=a&name=b`, `name[]=a`, `name[0]=a`; null when the name is not there. */
-  list(name: string): readonly string[] | null
-  /** As `list`, with each value split at commas. */
-  commaList(name: string): readonly string[] | null
 }
 
 export function readQuery(request: Request): Query {
-  const start = request.url.indexOf('?')
-  const found = new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1))
-  const list = (name: string): readonly string[] | null => {
-    const values = [...found].filter(([key]) => isNamed(key, name)).map(([, value]) => value)
-    if (values.length > listMax) throw new Refusal('query-invalid', `${name} has more than ${listMax} values`)
-    return values.length > 0 ? values : null
-  }
-  return {
-    one: (name) => found.getAll(name).at(-1) ?? null,
-    list,
-    commaList: (name) => list(name)?.flatMap((value) => value.split(',')) ?? null,
-  }
+  const pairs = pairsOf(request)
+  return { one: (name) => pairs.findLast(([key]) => key === name)?.[1] ?? null }
 }
 
-function isNamed(key: string, name: string): boolean {
-  return key === name || (key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)))
+type Pair = readonly [string, string]
+
+interface Branch {
+  /** Said without a name of its own: `a=1`, `a[]=1`. */
+  readonly values: string[]
+  readonly parts: Map<string, Branch>
+  isList: boolean
+}
+
+function pairsOf(request: Request): readonly Pair[] {
+  const start = request.url.indexOf('?')
+  if (start < 0) return []
+  const pairs = [...new URLSearchParams(request.url.slice(start + 1))]
+  if (pairs.length > valuesMax)
+    throw new Refusal('query-invalid', `A query has at most ${valuesMax} values`, { limit: valuesMax })
+  return pairs
+}
+
+/** `a[b][]` is a, b and an empty name. */
+function pathOf(key: string): readonly string[] {
+  const start = key.indexOf('[')
+  if (start <= 0) return [key]
+  const inner = [...key.slice(start).matchAll(/\[([^[\]]*)\]/g)].map(([, name = '']) => name)
+  return inner.join('').length + 2 * inner.length === key.length - start && inner.length <= depthMax
+    ? [key.slice(0, start), ...inner]
+    : [key]
+}
+
+function branch(): Branch {
+  return { values: [], parts: new Map(), isList: false }
+}
+
+function put(at: Branch, [name, ...deeper]: readonly string[], value: string): void {
+  if (name === undefined) {
+    at.values.push(value)
+    return
+  }
+  if (name === '' && deeper.length === 0) {
+    at.isList = true
+    at.values.push(value)
+    return
+  }
+  const part = at.parts.get(name) ?? branch()
+  at.parts.set(name, part)
+  put(part, deeper, value)
+}
+
+function grown({ values, parts, isList }: Branch): QueryValue {
+  const named = [...parts].map(([name, part]) => [name, grown(part)] as const)
+  const isNumbered = named.every(([name]) => /^\d{1,4}$/.test(name))
+  const [only = ''] = values
+  if (named.length === 0) return values.length === 1 && !isList ? only : values
+  if (isNumbered) return [...values, ...named.map(([, value]) => value)]
+  return Object.fromEntries([...named, ...values.map((value, at) => [String(at), value] as const)])
 }

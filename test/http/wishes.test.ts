@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { readPreference, waitMaxMs } from '../../src/http/prefer.ts'
-import { readQuery } from '../../src/http/query.ts'
+import { parseQuery, readQuery } from '../../src/http/query.ts'
 
 function preferring(prefer: string | null) {
   const headers: Record<string, string> = prefer === null ? {} : { prefer }
@@ -23,25 +23,38 @@ describe('Prefer', () => {
 })
 
 describe('a query', () => {
-  const query = readQuery(
-    new Request('http://localhost/?id[]=a&id[]=b&ids=c,d&tags[0]=e&x=1&x=2&address[city]=f&idle=g'),
-  )
+  const asked = (text: string) => new Request(`http://localhost/?${text}`)
 
-  test('has lists in all their spellings', () => {
-    expect(query.list('id')).toEqual(['a', 'b'])
-    expect(query.list('tags')).toEqual(['e'])
-    expect(query.commaList('ids')).toEqual(['c', 'd'])
-    expect(query.list('nothing')).toBeNull()
+  test.each([
+    ['', {}],
+    ['id=a', { id: 'a' }],
+    ['id=', { id: '' }],
+    ['id=a&id=b', { id: ['a', 'b'] }],
+    ['id[]=a', { id: ['a'] }],
+    ['id[]=a&id[]=b', { id: ['a', 'b'] }],
+    ['id[0]=a&id[1]=b', { id: ['a', 'b'] }],
+    ['id=a&id[]=b', { id: ['a', 'b'] }],
+    ['id%5B%5D=a+b%20c', { id: ['a b c'] }],
+    ['at[gt]=1&at[lt]=2', { at: { gt: '1', lt: '2' } }],
+    ['shipping_address[postal_code]=1000', { shipping_address: { postal_code: '1000' } }],
+    ['a[b][]=1&a[b][]=2', { a: { b: ['1', '2'] } }],
+    ['a[b]c=1&[x]=2', { 'a[b]c': '1', '[x]': '2' }],
+    ['a[b][c][d][e][f][g]=1', { 'a[b][c][d][e][f][g]': '1' }],
+  ])('%s', (text, tree) => {
+    expect(parseQuery(asked(text))).toEqual(tree)
   })
 
-  test('has the last of several single values, and names with brackets', () => {
-    expect(query.one('x')).toBe('2')
-    expect(query.one('address[city]')).toBe('f')
-    expect(query.one('nothing')).toBeNull()
+  test('changes nothing that objects inherit', () => {
+    expect(parseQuery(asked('__proto__[admin]=1&a[__proto__][admin]=1'))).not.toHaveProperty('admin')
+    expect({}).not.toHaveProperty('admin')
+  })
+
+  test('has the last of several single values', () => {
+    expect(readQuery(asked('x=1&x=2')).one('x')).toBe('2')
+    expect(readQuery(asked('')).one('x')).toBeNull()
   })
 
   test('is not endless', () => {
-    const many = readQuery(new Request(`http://localhost/?${'id=a&'.repeat(1001)}`))
-    expect(() => many.list('id')).toThrow('more than 1000')
+    expect(() => parseQuery(asked('id=a&'.repeat(1001)))).toThrow('at most 1000 values')
   })
 })

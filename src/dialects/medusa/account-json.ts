@@ -5,7 +5,8 @@ import { everyOrderOf, ordersOfCustomer } from '../../commands/customer-orders.t
 import { addressJson, addressOrNull } from './address-json.ts'
 import { customerJson } from './customer-json.ts'
 import type { Json } from './json.ts'
-import { type OrderView, orderFields, orderJson } from './order-json.ts'
+import { orderJson } from './order-json.ts'
+import { type OrderView, orderFields } from './order-views.ts'
 
 /** Orders that come with a sign-in, newest first; there is a list of all of them. */
 const ordersShownMax = 50

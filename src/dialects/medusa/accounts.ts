@@ -1,6 +1,7 @@
 import { createPasswords, type Passwords } from '../../commands/passwords.ts'
 import { type AccessTokens, createAccessTokens } from './access-token.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
+import { type ClaimTokens, createClaimTokens } from './claim-token.ts'
 
 /** What the door needs to know its customers again. */
 export interface AccountOptions {
@@ -18,6 +19,7 @@ export interface AccountOptions {
 export interface Accounts {
   readonly passwords: Passwords
   readonly tokens: AccessTokens
+  readonly claims: ClaimTokens
   readonly attempts: Attempts
   readonly cookieSecret: string
   readonly storeOrigins: readonly string[]
@@ -28,6 +30,7 @@ export function openAccounts(options: AccountOptions, now: () => number): Accoun
   return {
     passwords: createPasswords(),
     tokens: createAccessTokens(options.jwtSecret, now),
+    claims: createClaimTokens(options.jwtSecret, now),
     attempts: createAttempts(options.limitsAttempts),
     cookieSecret,
     storeOrigins,

@@ -2,7 +2,7 @@ import { callerKey, createRateLimit, type Limit, noLimit, type RateLimit } from 
 import { Refusal } from '../../refusal.ts'
 
 /** What somebody may be trying out who does not know it. */
-export type Attempt = 'sign-in' | 'register' | 'email-exists' | 'password-token' | 'password-reset'
+export type Attempt = 'sign-in' | 'register' | 'email-exists' | 'password-token' | 'password-reset' | 'order-claim'
 
 /** How often one caller may, however many e-mails they try; and how often anybody may with one e-mail. */
 interface Limits {
@@ -21,6 +21,7 @@ const limits = {
   register: { perCaller: { tries: 60, perSeconds: minute }, perEmail: null },
   'email-exists': { perCaller: { tries: 120, perSeconds: minute }, perEmail: null },
   'password-token': { perCaller: { tries: 60, perSeconds: minute }, perEmail: { tries: 3, perSeconds: 15 * minute } },
+  'order-claim': { perCaller: { tries: 60, perSeconds: minute }, perEmail: { tries: 3, perSeconds: 15 * minute } },
   'password-reset': { perCaller: { tries: 30, perSeconds: minute }, perEmail: { tries: 10, perSeconds: 15 * minute } },
 } as const satisfies Record<Attempt, Limits>
 

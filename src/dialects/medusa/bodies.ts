@@ -22,10 +22,9 @@ const label = `[${letter}\\d](?:[${letter}\\d-]{0,61}[${letter}\\d])?`
  * An e-mail address as class-validator takes it: a host with a dot in it, no quotes. At most 64 characters before the @
  * (RFC 5321 §4.5.3.1.1) and 254 in all (RFC 3696, erratum 1690).
  */
-export const email = Type.String({
-  pattern: `^(?=.{1,254}$)(?=[^@]{1,64}@)${word}(?:\\.${word})*@(?:${label}\\.)+(?:xn[${letter}\\d-]{2,61}|[${letter}]{2,63})$`,
-  'x-words': 'must be an email',
-})
+export const emailPattern = `^(?=.{1,254}$)(?=[^@]{1,64}@)${word}(?:\\.${word})*@(?:${label}\\.)+(?:xn[${letter}\\d-]{2,61}|[${letter}]{2,63})$`
+
+export const email = Type.String({ pattern: emailPattern, 'x-words': 'must be an email' })
 
 /** The fields of `wanted` that were said and are not null; Medusa takes null for "not said". */
 export function said<Wanted extends object>(

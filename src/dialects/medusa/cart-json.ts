@@ -1,15 +1,15 @@
 import type { Cart } from '../../cart/cart.ts'
-import type { Channel } from '../../catalog/region.ts'
 import type { Books } from '../../checkout/books.ts'
 import type { Bill } from '../../pricing/bill.ts'
 import { addressOrNull } from './address-json.ts'
+import { channelJson } from './channel-json.ts'
 import { shownCustomer } from './customer-json.ts'
 import { discountJson, giftCardJson } from './discount-json.ts'
-import { type Json, rememberedBy, row, timeOrNull } from './json.ts'
+import { type Json, row, timeOrNull } from './json.ts'
 import { lineJson, type Owner } from './line-json.ts'
 import { paymentJson, paymentSessionJson } from './payment-json.ts'
 import { variantOfLine } from './product-json.ts'
-import { cartRegionJson, regionWithRatesJson } from './region-json.ts'
+import { cartRegionJson, usualCartRegionJson } from './region-json.ts'
 import { shippingMethodJson, withOptionsOf, withoutOptions } from './shipping-json.ts'
 
 /** What of a cart is shown besides what its totals need, which always is. */
@@ -23,9 +23,13 @@ export interface CartView {
 
 export type CartRelation =
   | 'billing_address'
+  | 'customer'
   | 'payment'
   | 'payment_sessions'
   | 'region.countries'
+  | 'region.currency'
+  | 'region.fulfillment_providers'
+  | 'region.payment_providers'
   | 'sales_channel'
   | 'shipping_methods.shipping_option'
 
@@ -37,6 +41,7 @@ export const wholeCart: CartView = {
     'payment',
     'payment_sessions',
     'region.countries',
+    'region.payment_providers',
     'sales_channel',
     'shipping_methods.shipping_option',
   ]),
@@ -63,7 +68,7 @@ export function cartJson(cart: Cart, bill: Bill, books: Books, view: CartView = 
     items: cart.lines.map((line, at) => lineJson(line, atOrBy(bill.lines, at, line.id), owner)),
     ...(shows('payment') && { payment: cart.payment && paymentJson(cart.payment, cart.id) }),
     ...(shows('payment_sessions') && sessionsJson(cart)),
-    ...regionOf(cart, books, shows('region.countries')),
+    region: regionOf(cart, books, view),
     ...(shows('sales_channel') && { sales_channel: channelOf(cart, books) }),
     shipping_address: addressOrNull(cart.shippingAddress),
     shipping_methods: cart.shippingMethods.map((method, at) => {
@@ -142,23 +147,17 @@ function customerOf(cart: Cart, books: Books, signedInAs: string | null): Json |
   return shownCustomer(customer, { email: cart.email, signedInAs })
 }
 
-function regionOf(cart: Cart, books: Books, showsCountries: boolean): Json {
+function regionOf(cart: Cart, books: Books, { relations }: CartView): Json | null {
   const region = books.region(cart.regionId)
-  return { region: region && (showsCountries ? cartRegionJson(region) : regionWithRatesJson(region)) }
+  if (!region || relations === wholeCart.relations) return region && usualCartRegionJson(region)
+  const parts = [...relations].filter((name) => name.startsWith('region.')).map((name) => name.slice('region.'.length))
+  return cartRegionJson(region, new Set(parts))
 }
 
 function channelOf(cart: Cart, books: Books): Json | null {
   const channel = books.channels().find(({ id }) => id === cart.channelId)
   return channel ? channelJson(channel) : null
 }
-
-const channelJson = rememberedBy((channel: Channel) => ({
-  ...row(channel),
-  name: channel.name,
-  description: channel.description,
-  is_disabled: false,
-  metadata: null,
-}))
 
 /** A bill's lines stand in the cart's order; looked up by id should they ever not. */
 function atOrBy<Part extends { readonly lineId: string }>(

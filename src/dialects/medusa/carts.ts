@@ -13,7 +13,8 @@ import { closed, code, email, freeObject, optional, said } from './bodies.ts'
 import { cartJson, wholeCart } from './cart-json.ts'
 import { cartViewAsked } from './cart-views.ts'
 import { ok } from './reply.ts'
-import { asked, type Call, change, type Door, get, post, type Route } from './route.ts'
+import { ask, asked, type Call, change, type Door, post, type Route } from './route.ts'
+import { viewParams } from './views.ts'
 
 const newCartBody = Type.Object(
   {
@@ -66,8 +67,8 @@ export function cartRoutes({ shop }: Door): readonly Route[] {
         'country-outside-region': { status: 400, type: 'not_allowed', message: 'Shipping country not in region' },
       },
     }),
-    get('/carts/:id', 'Read a cart', (call) => {
-      const view = cartViewAsked(call.query())
+    ask('/carts/:id', 'Read a cart', viewParams, async (call, wanted) => {
+      const view = cartViewAsked(wanted, call.signedInAs)
       return readCart(shop, call.param('id'), call.signedInAs, (cart, books) =>
         ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, view) }),
       )

@@ -1,22 +1,27 @@
-import { collectionOf, look } from '../../commands/reads.ts'
-import { pageAsked, pageOf } from './paging.ts'
+import type { Collection } from '../../catalog/product.ts'
+import { collectionOf, isWithin, look } from '../../commands/reads.ts'
+import { pageAsked, pageOf, wholePageParams } from './paging.ts'
 import { collectionJson } from './product-json.ts'
+import { list, times } from './query-params.ts'
 import { ok } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
+import { ask, type Door, get, type Route } from './route.ts'
 
 const usualLimit = 10
+
+const params = { ...wholePageParams, handle: list, created_at: times, updated_at: times }
 
 /** Groups of products. */
 export function collectionRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/collections', 'List collections', (call) => {
-      const query = call.query()
-      const page = pageAsked(query, usualLimit)
-      const handles = query.list('handle')
+    ask('/collections', 'List collections', params, async (_, asked) => {
+      const page = pageAsked(asked, usualLimit)
+      const isAsked = ({ handle, createdAt, updatedAt }: Collection): boolean =>
+        (!asked.handle || asked.handle.includes(handle)) &&
+        isWithin(createdAt, asked.created_at) &&
+        isWithin(updatedAt, asked.updated_at)
       return look(shop, (books) => {
-        const all = books.collections().toReversed()
-        const named = all.filter(({ handle }) => !handles || handles.includes(handle))
-        return ok({ collections: pageOf(named, page).map(collectionJson), count: named.length, ...page })
+        const found = books.collections().toReversed().filter(isAsked)
+        return ok({ collections: pageOf(found, page).map(collectionJson), count: found.length, ...page.shown })
       })
     }),
     get('/collections/:id', 'Read a collection', (call) =>

@@ -1,14 +1,14 @@
-import type { CustomerOrdersQuery, TimeRange } from '../../checkout/books.ts'
+import type { CustomerOrdersQuery } from '../../checkout/books.ts'
 import { everyOrderOf, ordersOfCustomer } from '../../commands/customer-orders.ts'
 import { look } from '../../commands/reads.ts'
-import type { Query } from '../../http/query.ts'
-import { Refusal } from '../../refusal.ts'
 import { customerIn, forCustomers } from './customer-only.ts'
-import { orderJson, orderWithMoney } from './order-json.ts'
-import { orderViewAsked } from './orders.ts'
-import { type Page, pageAsked } from './paging.ts'
+import { orderJson } from './order-json.ts'
+import { orderByCartAsked, orderWithMoney } from './order-views.ts'
+import { type Page, pageAsked, pageParams } from './paging.ts'
+import { type Asked, oneOf, text, times } from './query-params.ts'
 import { ok } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
+import { ask, type Door, type Route } from './route.ts'
+import { viewParams } from './views.ts'
 
 const usualLimit = 10
 
@@ -22,82 +22,66 @@ const paymentStatuses = [
   ...['not_paid', 'awaiting', 'captured', 'partially_refunded', 'refunded', 'canceled', 'requires_action'],
 ]
 
-const times = ['created_at', 'updated_at', 'canceled_at']
-const texts = ['q', 'id', 'display_id', 'cart_id', 'email', 'region_id', 'currency_code', 'tax_rate']
-const lists = ['status', 'fulfillment_status', 'payment_status']
-const known = new Set([...texts, ...lists, ...times, 'limit', 'offset', 'fields', 'expand'])
+const params = {
+  ...viewParams,
+  ...pageParams,
+  id: text,
+  q: text,
+  status: oneOf(statuses),
+  fulfillment_status: oneOf(fulfillmentStatuses),
+  payment_status: oneOf(paymentStatuses),
+  display_id: text,
+  cart_id: text,
+  email: text,
+  region_id: text,
+  currency_code: text,
+  tax_rate: text,
+  created_at: times,
+  updated_at: times,
+  canceled_at: times,
+}
 
 /** The signed-in customer's orders. */
 export function customerOrderRoutes({ shop }: Door): readonly Route[] {
   return forCustomers([
-    get('/customers/me/orders', 'List your orders', async (call) => {
+    ask('/customers/me/orders', 'List your orders', params, async (call, asked) => {
       const customerId = customerIn(call)
-      const query = call.query()
-      assertKnown(call.request)
-      const view = orderViewAsked(query, orderWithMoney)
-      const page = pageAsked(query, usualLimit)
-      const wanted = ordersAsked(query, customerId, page)
+      const view = orderByCartAsked(asked, orderWithMoney, ['created_at', 'tax_rate'])
+      const page = pageAsked(asked, usualLimit)
+      const wanted = ordersAsked(asked, customerId, page)
       return look(shop, (books) => {
         const { orders, count } = wanted ? ordersOfCustomer(books, wanted) : { orders: [], count: 0 }
         const shown = orders.map((order) => ({
           ...orderJson(order, books, view, customerId),
           raw_discount_total: order.bill.discountTotal,
         }))
-        return ok({ orders: shown, count, offset: page.offset, limit: page.limit })
+        return ok({ orders: shown, count, ...page.shown })
       })
     }),
   ])
 }
 
 /** Null where nothing of ours can be meant: no order of ours has a tax rate, and none is fulfilled here. */
-function ordersAsked(query: Query, customerId: string, page: Page): CustomerOrdersQuery | null {
-  const fulfillment = wordsAsked(query, 'fulfillment_status', fulfillmentStatuses)
-  const displayId = query.one('display_id')
-  if (query.one('tax_rate') !== null || (fulfillment && !fulfillment.includes('not_fulfilled'))) return null
+function ordersAsked(asked: Asked<typeof params>, customerId: string, page: Page): CustomerOrdersQuery | null {
+  const { fulfillment_status: fulfillment, display_id: displayId } = asked
+  if (asked.tax_rate !== null || (fulfillment && !fulfillment.includes('not_fulfilled'))) return null
   if (displayId !== null && !/^\d{1,15}$/.test(displayId)) return null
+  const ever = { from: null, to: null }
   return {
     ...everyOrderOf(customerId),
-    ids: query.list('id'),
-    statuses: wordsAsked(query, 'status', statuses),
-    paymentStatuses: wordsAsked(query, 'payment_status', paymentStatuses),
+    ids: asked.id === null ? null : [asked.id],
+    statuses: asked.status,
+    paymentStatuses: asked.payment_status,
     displayId: displayId === null ? null : Number(displayId),
-    cartId: query.one('cart_id'),
-    email: query.one('email'),
-    regionId: query.one('region_id'),
-    currencyCode: query.one('currency_code'),
-    text: query.one('q'),
-    created: timesAsked(query, 'created_at'),
-    updated: timesAsked(query, 'updated_at'),
-    canceled: timesAsked(query, 'canceled_at'),
-    ...page,
+    cartId: asked.cart_id,
+    email: asked.email,
+    regionId: asked.region_id,
+    currencyCode: asked.currency_code,
+    text: asked.q,
+    created: asked.created_at ?? ever,
+    updated: asked.updated_at ?? ever,
+    canceled: asked.canceled_at ?? ever,
+    offset: page.offset,
+    limit: page.limit,
   }
-}
-
-function wordsAsked(query: Query, name: string, words: readonly string[]): readonly string[] | null {
-  const asked = query.commaList(name)
-  if (asked?.some((word) => !words.includes(word))) {
-    throw new Refusal('query-invalid', `each value in ${name} must be one of the following values: ${words.join(', ')}`)
-  }
-  return asked
-}
-
-/** Times are whole milliseconds, so `lt` ends one earlier than `lte`, and `gt` begins one later than `gte`. */
-function timesAsked(query: Query, name: string): TimeRange {
-  const at = (end: string, shift: number): readonly number[] => {
-    const text = query.one(`${name}[${end}]`)
-    if (text === null) return []
-    const time = Date.parse(text)
-    if (Number.isNaN(time)) throw new Refusal('query-invalid', `${end} must be a Date instance`)
-    return [time + shift]
-  }
-  const from = [...at('gt', 1), ...at('gte', 0)]
-  const to = [...at('lt', -1), ...at('lte', 0)]
-  return { from: from.length > 0 ? Math.max(...from) : null, to: to.length > 0 ? Math.min(...to) : null }
-}
-
-function assertKnown(request: Request): void {
-  const unknown = [...new URL(request.url).searchParams.keys()]
-    .map((name) => name.replace(/\[.*$/, ''))
-    .find((name) => !known.has(name))
-  if (unknown !== undefined) throw new Refusal('query-invalid', `property ${unknown.slice(0, 100)} should not exist`)
 }

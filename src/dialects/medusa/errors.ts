@@ -47,7 +47,7 @@ const answers = {
       : `Unable to generate the line items, some variant has not been found: ${variantId}`,
   ),
   'product-not-found': absent(({ productId }) => `Product with id: ${productId} was not found`),
-  'collection-not-found': absent(({ collectionId }) => `Collection with id ${collectionId} was not found`),
+  'collection-not-found': absent(({ collectionId }) => `Product collection with id: ${collectionId} was not found`),
   'region-not-found': absent(({ regionId }) => `Region with ${regionId} was not found`),
   'shipping-option-not-found': absent(({ optionId }) => `Shipping Option with ${optionId} was not found`),
   'order-not-found': absent(),

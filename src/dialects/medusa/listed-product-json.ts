@@ -1,8 +1,10 @@
 import type { Price, PriceList, Product, Variant } from '../../catalog/product.ts'
 import type { CatalogView } from '../../checkout/books.ts'
 import { type PriceContext, type ShownPrices, shownPrices } from '../../commands/reads.ts'
+import { channelJson } from './channel-json.ts'
 import { type Json, rememberedBy, row, timeOrNull } from './json.ts'
 import { collectionJson, productJson, profilesJson, variantJson } from './product-json.ts'
+import { plainShown, shows, type View } from './views.ts'
 
 /** For whom and when prices are shown. */
 export interface PriceView {
@@ -10,38 +12,81 @@ export interface PriceView {
   readonly now: number
 }
 
+/** What of a product is shown, and its prices. */
+export interface ProductView extends PriceView, View {}
+
+/** What `fields` may name. */
+export const productFields = [
+  ...['id', 'title', 'subtitle', 'status', 'external_id', 'description', 'handle', 'is_giftcard', 'discountable'],
+  ...['thumbnail', 'collection_id', 'type_id', 'weight', 'length', 'height', 'width', 'hs_code', 'origin_country'],
+  ...['mid_code', 'material', 'created_at', 'updated_at', 'deleted_at', 'metadata'],
+]
+
+/** What `expand` may name. */
+export const productRelations = [
+  ...['variants', 'variants.prices', 'variants.options', 'options', 'options.values', 'images', 'tags'],
+  ...['collection', 'type', 'profiles', 'variants.inventory_items', 'sales_channels'],
+]
+
 /** A product as lists and its own page show it: with everything that belongs to it, and prices. */
-export function listedProductJson(product: Product, books: CatalogView, view: PriceView): Json {
-  const collection = product.collectionId === null ? null : books.collection(product.collectionId)
-  const { profiles, profile_id } = profilesJson(books.shippingProfile(product.profileId))
+export function listedProductJson(product: Product, books: CatalogView, view: ProductView): Json {
+  const plain = plainShown(productJson(product), view)
+  const relations = { ...belongingJson(product, books, view), ...profilesShown(product, books, view) }
+  if (!shows(view, 'variants')) return { ...plain, ...relations }
+  const variants = product.variants.map((variant) => variantOfProduct(variant, books, view))
+  return { ...plain, ...relations, variants }
+}
+
+/** A variant alone: `fields` and `expand` are about it, and its prices come whatever they say. */
+export function viewedVariantJson(variant: Variant, books: CatalogView, view: ProductView): Json {
+  const product = shows(view, 'product') ? books.product(variant.productId) : null
   return {
-    ...productJson(product),
-    collection: collection && collectionJson(collection),
-    images: product.images.map((image) => ({ ...row({ ...product, id: image.id }), url: image.url, metadata: null })),
-    options: optionsJson(product),
-    profiles,
-    profile_id,
-    tags: product.tags.map((tag) => ({ ...row({ ...product, id: tag.id }), value: tag.value, metadata: null })),
-    type: product.type && { ...row({ ...product, id: product.type.id }), value: product.type.value, metadata: null },
-    variants: product.variants.map((variant) => listedVariantJson(variant, books, view)),
+    ...plainShown(variantJson(variant, books), view),
+    ...(shows(view, 'options') && { options: valuesJson(variant, null) }),
+    ...(view.relations?.has('inventory_items') && { inventory_items: [] }),
+    ...pricesJson(variant, view),
+    ...(product && { product: productJson(product) }),
   }
 }
 
-/** A variant with its options and prices. */
-function listedVariantJson(variant: Variant, books: CatalogView, view: PriceView): Json {
-  const shown = shownPrices(variant, view.context, view.now)
+/** Prices are only worked out where both variants and their prices are shown; else they are what stands in the catalog. */
+function variantOfProduct(variant: Variant, books: CatalogView, view: ProductView): Json {
+  const isPriced = view.relations === null || (view.relations.has('variants') && view.relations.has('variants.prices'))
   return {
     ...variantJson(variant, books),
-    options: optionValuesJson(variant),
-    prices: shown.prices.toSorted((a, b) => a.amount - b.amount).map((price) => priceJson(price, variant)),
-    ...calculatedJson(shown, view.context),
+    ...(shows(view, 'variants.options') && { options: valuesJson(variant, null) }),
+    ...(view.relations?.has('variants.inventory_items') && { inventory_items: [] }),
+    ...(isPriced ? pricesJson(variant, view) : shows(view, 'variants.prices') && rawPricesJson(variant)),
   }
 }
 
-/** As `listedVariantJson`, with the product as a row: what asking for variants alone shows. */
-export function variantWithProductJson(variant: Variant, books: CatalogView, view: PriceView): Json {
-  const product = books.product(variant.productId)
-  return { ...listedVariantJson(variant, books, view), product: product && productJson(product) }
+function belongingJson(product: Product, books: CatalogView, view: ProductView): Json {
+  const collection = product.collectionId === null ? null : books.collection(product.collectionId)
+  return {
+    ...(shows(view, 'collection') && { collection: collection && collectionJson(collection) }),
+    ...(shows(view, 'images') && { images: product.images.map((image) => imageJson(image, product)) }),
+    ...(shows(view, 'options') && { options: optionsJson(product, shows(view, 'options.values')) }),
+    ...(view.relations?.has('sales_channels') && { sales_channels: books.channels().map(channelJson) }),
+    ...(shows(view, 'tags') && { tags: product.tags.map((tag) => valueJson(tag, product)) }),
+    ...(shows(view, 'type') && { type: product.type && valueJson(product.type, product) }),
+  }
+}
+
+/** `profile_id` comes with the profiles, unless only some fields were asked for. */
+function profilesShown(product: Product, books: CatalogView, view: ProductView): Json {
+  if (!shows(view, 'profiles')) return {}
+  const { profiles, profile_id } = profilesJson(books.shippingProfile(product.profileId))
+  return view.fields === null ? { profiles, profile_id } : { profiles }
+}
+
+/** Where nobody said for whom, all prices; where they said, the fitting ones, or all of them if none fits. */
+function pricesJson(variant: Variant, { context, now }: PriceView): Json {
+  const shown = shownPrices(variant, context, now)
+  if (context && !shown.unit) return rawPricesJson(variant)
+  return {
+    prices: shown.prices.toSorted((a, b) => a.amount - b.amount).map((price) => priceJson(price, variant)),
+    ...calculatedJson(shown, context),
+  }
 }
 
 /** Null where nobody said for whom; the kind of price is then left out. */
@@ -68,12 +113,9 @@ const optionsOf = rememberedBy((product: Product) => ({
   })),
 }))
 
-function optionsJson(product: Product): unknown {
-  return optionsOf(product)['options']
-}
-
-function optionValuesJson(variant: Variant): readonly Json[] {
-  return valuesJson(variant, null)
+function optionsJson(product: Product, hasValues: boolean): unknown {
+  const options = optionsOf(product)['options'] as readonly Json[]
+  return hasValues ? options : options.map(({ values, ...option }) => option)
 }
 
 function valuesJson(variant: Variant, optionId: string | null): readonly Json[] {
@@ -87,7 +129,25 @@ function valuesJson(variant: Variant, optionId: string | null): readonly Json[] 
   }))
 }
 
+function imageJson(image: Product['images'][number], product: Product): Json {
+  return { ...row({ ...product, id: image.id }), url: image.url, metadata: null }
+}
+
+/** A tag or a type. */
+function valueJson(thing: Product['tags'][number], product: Product): Json {
+  return { ...row({ ...product, id: thing.id }), value: thing.value, metadata: null }
+}
+
+function rawPricesJson(variant: Variant): Json {
+  return { prices: variant.prices.map(priceRow) }
+}
+
 function priceJson(price: Price, variant: Variant): Json {
+  const { priceList } = price
+  return { ...priceRow(price), price_list: priceList && priceListJson(priceList), variant_id: variant.id }
+}
+
+function priceRow(price: Price): Json {
   return {
     ...row(price),
     currency_code: price.currencyCode,
@@ -96,8 +156,6 @@ function priceJson(price: Price, variant: Variant): Json {
     max_quantity: price.maxQuantity,
     price_list_id: price.priceList?.id ?? null,
     region_id: price.regionId,
-    price_list: price.priceList && priceListJson(price.priceList),
-    variant_id: variant.id,
   }
 }
 

@@ -11,15 +11,21 @@ import { customerOrderRoutes } from './customer-orders.ts'
 import { customerRoutes } from './customers.ts'
 import { giftCardRoutes } from './gift-cards.ts'
 import { lineItemRoutes } from './line-items.ts'
+import { orderClaimRoutes } from './order-claims.ts'
+import { orderEditRoutes } from './order-edits.ts'
 import { orderRoutes } from './orders.ts'
 import { paymentSessionRoutes } from './payment-sessions.ts'
+import { productCategoryRoutes } from './product-categories.ts'
+import { productTagRoutes } from './product-tags.ts'
 import { productRoutes } from './products.ts'
 import { regionRoutes } from './regions.ts'
 import { sendError } from './reply.ts'
-import { type Door, mounted, type Route } from './route.ts'
+import { returnReasonRoutes } from './return-reasons.ts'
+import { type Door, mounted, type Route, withQuery } from './route.ts'
 import { shippingRoutes } from './shipping.ts'
 import { taxRoutes } from './taxes.ts'
 import { variantRoutes } from './variants.ts'
+import { viewParams } from './views.ts'
 
 /** How the shop answers to Medusa's storefront clients. */
 export interface MedusaOptions extends AccountOptions {
@@ -33,14 +39,21 @@ export function medusaOperations(door: Door): readonly Route[] {
     ...productRoutes(door),
     ...variantRoutes(door),
     ...collectionRoutes(door),
+    ...productTagRoutes(door),
+    ...productCategoryRoutes(),
+    ...returnReasonRoutes(),
     ...shippingRoutes(door),
     ...giftCardRoutes(door),
-    ...cartRoutes(door),
-    ...lineItemRoutes(door),
-    ...taxRoutes(door),
-    ...paymentSessionRoutes(door),
-    ...completeRoutes(door),
+    ...withQuery(viewParams, [
+      ...cartRoutes(door),
+      ...lineItemRoutes(door),
+      ...taxRoutes(door),
+      ...paymentSessionRoutes(door),
+      ...completeRoutes(door),
+    ]),
     ...orderRoutes(door),
+    ...orderClaimRoutes(door),
+    ...orderEditRoutes(),
     ...authRoutes(door),
     ...customerRoutes(door),
     ...customerAddressRoutes(door),

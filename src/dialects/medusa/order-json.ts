@@ -5,65 +5,18 @@ import { shownCustomer } from './customer-json.ts'
 import { discountJson, giftCardJson } from './discount-json.ts'
 import { derivedId, type Json, time, timeOrNull } from './json.ts'
 import { lineJson, type Owner } from './line-json.ts'
+import type { OrderView } from './order-views.ts'
 import { paymentJson } from './payment-json.ts'
 import { variantJson } from './product-json.ts'
 import { regionJson } from './region-json.ts'
 import { shippingMethodJson, withOptionsOf, withoutOptions } from './shipping-json.ts'
-
-/** What of an order is shown besides its totals, which always are. */
-export interface OrderView {
-  readonly fields: ReadonlySet<string>
-  readonly relations: ReadonlySet<string>
-}
-
-/** As Medusa's storefront reads an order. */
-const readFields = [
-  ...['object', 'id', 'created_at', 'status', 'fulfillment_status', 'payment_status', 'display_id', 'cart_id'],
-  ...['customer_id', 'email', 'region_id', 'currency_code', 'tax_rate'],
-]
-const readRelations = [
-  ...['customer', 'discounts', 'fulfillments', 'items', 'payments', 'region', 'shipping_address'],
-  ...['shipping_methods', 'shipping_methods.shipping_option'],
-]
-const moneyRelations = ['claims', 'gift_card_transactions', 'gift_cards', 'refunds', 'swaps']
-
-const placedFields = [
-  ...readFields,
-  ...['updated_at', 'billing_address_id', 'shipping_address_id', 'draft_order_id', 'canceled_at', 'metadata'],
-  ...['no_notification', 'idempotency_key', 'external_id', 'sales_channel_id'],
-]
-const placedRelations = [
-  ...['discounts', 'items', 'payments', 'region', 'shipping_address', 'shipping_methods'],
-  ...moneyRelations,
-]
-
-/** What `expand` may name; what of it is not ours is an empty list. */
-export const orderRelations: ReadonlySet<string> = new Set([
-  ...readRelations,
-  ...moneyRelations,
-  ...['billing_address', 'items.variant', 'items.adjustments', 'items.tax_lines', 'discounts.rule'],
-])
-
-/** What `fields` may name. */
-export const orderFields: ReadonlySet<string> = new Set(placedFields)
-
-/** By id, or looked up by number and e-mail. */
-export const readOrder: OrderView = { fields: new Set(readFields), relations: new Set(readRelations) }
-
-/** By its cart, or in a customer's list. */
-export const orderWithMoney: OrderView = {
-  fields: readOrder.fields,
-  relations: new Set([...readRelations, ...moneyRelations]),
-}
-
-/** In the answer that places it. */
-export const placedOrder: OrderView = { fields: new Set(placedFields), relations: new Set(placedRelations) }
+import { shows } from './views.ts'
 
 /** An order with what it cost; `signedInAs` decides whether it says who bought. */
 export function orderJson(order: Order, books: Books, view: OrderView, signedInAs: string | null): Json {
   const owner = ownerOf(order, books, view.relations.has('shipping_methods.shipping_option'))
   const relations = relationsOf(order, books, owner, signedInAs)
-  const shown = Object.entries(relations).filter(([name]) => view.relations.has(name))
+  const shown = Object.entries(relations).filter(([name]) => shows(view, name))
   const plain = Object.entries(plainFields(order)).filter(([name]) => view.fields.has(name))
   return {
     ...Object.fromEntries(plain),

@@ -1,41 +1,55 @@
-import { type Static, Type } from 'typebox'
 import { look, orderByCart, orderByNumber, orderOf } from '../../commands/reads.ts'
-import type { Query } from '../../http/query.ts'
-import { shapeOf } from '../../http/schema.ts'
 import { Refusal } from '../../refusal.ts'
-import { email } from './bodies.ts'
-import { namesOf } from './cart-views.ts'
-import { type OrderView, orderFields, orderJson, orderRelations, orderWithMoney, readOrder } from './order-json.ts'
+import { emailPattern } from './bodies.ts'
+import { orderJson } from './order-json.ts'
+import { orderByCartAsked, orderViewAsked, orderWithMoney, readOrder } from './order-views.ts'
+import { Fault, number, type Param } from './query-params.ts'
 import { ok, type Reply } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
-import { checked } from './validation.ts'
+import { ask, type Door, type Route } from './route.ts'
+import { viewParams } from './views.ts'
 
-const lookupQuery = Type.Object({
-  display_id: Type.Number(),
-  email,
-  postal_code: Type.Union([Type.String(), Type.Null()]),
-})
+const emailShape = new RegExp(emailPattern)
 
-const lookup = shapeOf(lookupQuery)
+const emailAddress: Param<string> = {
+  schema: { type: 'string', format: 'email' },
+  read: (value, name) =>
+    typeof value === 'string' && emailShape.test(value) ? value : new Fault(`${name} must be an email`),
+}
+
+/** Only the postal code counts. */
+const postalCode: Param<string | null> = {
+  schema: { type: 'object', properties: { postal_code: { type: 'string' } } },
+  read: (value, name) => {
+    if (typeof value !== 'object') return new Fault(`nested property ${name} must be either object or array`)
+    const unknown = Object.keys(value).find((part) => part !== 'postal_code')
+    if (unknown !== undefined) return new Fault(`property ${unknown.slice(0, 100)} should not exist`)
+    const [code = null] = Object.values(value)
+    return code === null || typeof code === 'string' ? code : new Fault('postal_code must be a string')
+  },
+}
+
+const lookupParams = { ...viewParams, display_id: number, email: emailAddress, shipping_address: postalCode }
 
 /** Orders, for whoever has their id, their cart's id, or number and e-mail together. */
 export function orderRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/orders', 'Look an order up', (call) => {
-      const { display_id: displayId, email: address, postal_code: postalCode } = lookupAsked(call.query())
+    ask('/orders', 'Look an order up', lookupParams, async (call, asked) => {
+      const { display_id: displayId, email, shipping_address: code } = asked
+      if (displayId === null || email === null) throw missing(displayId, email)
+      const view = orderViewAsked(asked, readOrder)
       return look(shop, (books) => {
-        const order = orderByNumber(books, { displayId, email: address, postalCode })
-        return order ? ok({ order: orderJson(order, books, readOrder, call.signedInAs) }) : nothingFound
+        const order = orderByNumber(books, { displayId, email, postalCode: code })
+        return order ? ok({ order: orderJson(order, books, view, call.signedInAs) }) : nothingFound
       })
     }),
-    get('/orders/:id', 'Read an order', (call) => {
-      const view = orderViewAsked(call.query(), readOrder)
+    ask('/orders/:id', 'Read an order', viewParams, async (call, asked) => {
+      const view = orderViewAsked(asked, readOrder)
       return look(shop, (books) => {
         return ok({ order: orderJson(orderOf(books, call.param('id')), books, view, call.signedInAs) })
       })
     }),
-    get('/orders/cart/:cart_id', "Read a cart's order", (call) => {
-      const view = orderViewAsked(call.query(), orderWithMoney)
+    ask('/orders/cart/:cart_id', "Read a cart's order", viewParams, async (call, asked) => {
+      const view = orderByCartAsked(asked, orderWithMoney)
       return look(shop, (books) => {
         return ok({ order: orderJson(orderByCart(books, call.param('cart_id')), books, view, call.signedInAs) })
       })
@@ -46,29 +60,10 @@ export function orderRoutes({ shop }: Door): readonly Route[] {
 /** Medusa answers a lookup without result in two bare words. */
 const nothingFound: Reply = { status: 404, body: 'Not Found', headers: { 'content-type': 'text/plain; charset=utf-8' } }
 
-function lookupAsked(query: Query): Static<typeof lookupQuery> {
-  const number = query.one('display_id')
-  const said = {
-    display_id: number === null || number.trim() === '' ? undefined : Number(number),
-    email: query.one('email'),
-    postal_code: query.one('shipping_address[postal_code]'),
-  }
-  return checked(lookup, said, 'query-invalid')
-}
-
-/** The view that `fields` and `expand` ask for; refuses what an order does not have. */
-export function orderViewAsked(query: Query, usual: OrderView): OrderView {
-  const fields = namesOf(query, 'fields')
-  const relations = namesOf(query, 'expand')
-  assertKnown(fields ?? [], orderFields)
-  assertKnown(relations ?? [], orderRelations)
-  return {
-    fields: fields ? new Set(fields) : usual.fields,
-    relations: relations ? new Set(relations) : usual.relations,
-  }
-}
-
-function assertKnown(names: readonly string[], known: ReadonlySet<string>): void {
-  const unknown = names.find((name) => !known.has(name))
-  if (unknown !== undefined) throw new Refusal('query-invalid', `An order has no ${unknown.slice(0, 100)}`)
+function missing(displayId: number | null, email: string | null): Refusal {
+  const sentences = [
+    ...(displayId === null ? ['display_id must be a number conforming to the specified constraints'] : []),
+    ...(email === null ? ['email must be an email'] : []),
+  ]
+  return new Refusal('query-invalid', sentences.join(', '))
 }

@@ -1,26 +1,34 @@
-import { Type } from 'typebox'
-import type { Query } from '../../http/query.ts'
-import { shapeOf } from '../../http/schema.ts'
-import { checked } from './validation.ts'
+import { Refusal } from '../../refusal.ts'
+import { integer, number } from './query-params.ts'
 
 /** Things on one page; who asks for more gets this many. */
 export const pageMax = 500
 
-const page = shapeOf(Type.Object({ limit: Type.Integer({ minimum: 0 }), offset: Type.Integer({ minimum: 0 }) }))
+/** Which page is wanted; on some routes Medusa takes whole numbers only. */
+export const pageParams = { limit: number, offset: number }
+export const wholePageParams = { limit: integer, offset: integer }
 
 export interface Page {
   readonly limit: number
   readonly offset: number
 }
 
+/** A page, and how Medusa repeats it in the answer: a limit of 0 is none, and still called 0. */
+export interface PageAsked extends Page {
+  readonly shown: Page
+}
+
 /** Which part of a list is wanted. */
-export function pageAsked(query: Query, usualLimit: number): Page {
-  const number = (name: string, otherwise: number): number => {
-    const text = query.one(name)
-    return text === null || text.trim() === '' ? otherwise : Number(text)
+export function pageAsked(
+  { limit, offset }: { readonly limit: number | null; readonly offset: number | null },
+  usualLimit: number,
+): PageAsked {
+  const wanted = { limit: Math.round(limit ?? usualLimit), offset: Math.round(offset ?? 0) }
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value < 0) throw new Refusal('query-invalid', `${name} must not be less than 0`)
   }
-  const asked = checked(page, { limit: number('limit', usualLimit), offset: number('offset', 0) }, 'query-invalid')
-  return { limit: Math.min(asked.limit, pageMax), offset: asked.offset }
+  const page = { limit: Math.min(wanted.limit || pageMax, pageMax), offset: wanted.offset }
+  return { ...page, shown: { limit: Math.min(wanted.limit, pageMax), offset: wanted.offset } }
 }
 
 export function pageOf<Thing>(things: readonly Thing[], { limit, offset }: Page): readonly Thing[] {

@@ -1,52 +1,127 @@
-import type { Books, ProductQuery } from '../../checkout/books.ts'
+import { Type } from 'typebox'
+import type { CatalogView, ProductQuery } from '../../checkout/books.ts'
 import { look, type PriceContextWanted, priceContext, productOf } from '../../commands/reads.ts'
-import type { Query } from '../../http/query.ts'
-import { listedProductJson } from './listed-product-json.ts'
-import { type Page, pageAsked } from './paging.ts'
+import { shapeOf } from '../../http/schema.ts'
+import { optional } from './bodies.ts'
+import { listedProductJson, productFields, productRelations } from './listed-product-json.ts'
+import { type Page, pageAsked, pageParams } from './paging.ts'
+import { type Asked, flag, list, text, texts, times } from './query-params.ts'
 import { ok } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
+import { ask, type Door, post, type Route } from './route.ts'
+import { orderIn, usualView, type Viewable, viewAsked, viewParams } from './views.ts'
 
 const usualLimit = 100
+const usualHits = 20
+
+/** For whom prices are asked. */
+export const priceParams = { cart_id: text, region_id: text, currency_code: text }
+
+const oneParams = { ...viewParams, ...priceParams, sales_channel_id: text }
+
+const listParams = {
+  ...viewParams,
+  ...priceParams,
+  ...pageParams,
+  order: text,
+  id: texts,
+  q: text,
+  collection_id: list,
+  tags: list,
+  title: text,
+  description: text,
+  handle: text,
+  is_giftcard: flag,
+  type_id: list,
+  sales_channel_id: list,
+  category_id: list,
+  include_category_children: flag,
+  created_at: times,
+  updated_at: times,
+}
+
+const viewable: Viewable = {
+  fields: productFields,
+  moreFields: ['profile_id', 'variants.title', 'variants.prices.amount'],
+  relations: productRelations,
+  always: ['id'],
+}
+
+const search = shapeOf(
+  Type.Object({ q: optional(Type.String()), offset: optional(Type.Number()), limit: optional(Type.Number()) }),
+)
 
 /** What there is to buy. */
 export function productRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/products', 'List products', (call) => {
-      const query = call.query()
-      const page = pageAsked(query, usualLimit)
+    ask('/products', 'List products', listParams, async (_, asked) => {
+      const page = pageAsked(asked, usualLimit)
+      const seen = viewAsked(asked, { ...viewable, always: ['id', 'created_at'] })
+      const wanted = productsAsked(asked, page)
       return look(shop, (books) => {
-        const view = { context: priceContext(books, pricesAsked(query)), now: shop.now() }
-        const { products, count } = books.products(productsAsked(query, page))
-        const listed = products.map((product) => listedProductJson(product, books, view))
-        return ok({ products: listed, count, offset: page.offset, limit: page.limit })
+        const view = { ...seen, context: priceContext(books, pricesAsked(asked)), now: shop.now() }
+        const { products, count } = isAnywhere(asked, books) ? books.products(wanted) : { products: [], count: 0 }
+        return ok({ products: products.map((one) => listedProductJson(one, books, view)), count, ...page.shown })
       })
     }),
-    get('/products/:id', 'Read a product', (call) =>
-      look(shop, (books: Books) => {
-        const view = { context: priceContext(books, pricesAsked(call.query())), now: shop.now() }
+    ask('/products/:id', 'Read a product', oneParams, async (call, asked) => {
+      const seen = viewAsked(asked, viewable)
+      return look(shop, (books) => {
+        const view = { ...seen, context: priceContext(books, pricesAsked(asked)), now: shop.now() }
         return ok({ product: listedProductJson(productOf(books, call.param('id')), books, view) })
-      }),
-    ),
+      })
+    }),
+    post('/products/search', 'Search for products', search, async ({ body }) => {
+      const page = pageAsked({ limit: body.limit ?? null, offset: body.offset ?? null }, usualHits)
+      const wanted = { ...forSale, ...page, text: body.q ?? null }
+      return look(shop, (books) => {
+        const view = { ...usualView, context: null, now: shop.now() }
+        return ok({ hits: books.products(wanted).products.map((product) => listedProductJson(product, books, view)) })
+      })
+    }),
   ]
 }
 
-/** For whom prices are asked. */
-export function pricesAsked(query: Query): PriceContextWanted {
-  return { cartId: query.one('cart_id'), regionId: query.one('region_id'), currencyCode: query.one('currency_code') }
+export function pricesAsked(asked: Asked<typeof priceParams>): PriceContextWanted {
+  return { cartId: asked.cart_id, regionId: asked.region_id, currencyCode: asked.currency_code }
 }
 
-function productsAsked(query: Query, page: Page): ProductQuery {
-  const isGiftcard = query.one('is_giftcard')
+/** What is for sale, the newest first. */
+const forSale = {
+  ids: null,
+  handles: null,
+  collectionIds: null,
+  tags: null,
+  title: null,
+  text: null,
+  isGiftcard: null,
+  statuses: ['published'],
+  newestFirst: true,
+} as const satisfies Partial<ProductQuery>
+
+function productsAsked(asked: Asked<typeof listParams>, page: Page): ProductQuery {
+  const order = asked.order === null ? null : orderIn(asked.order, productFields)
   return {
-    ids: query.list('id'),
-    handles: query.list('handle'),
-    collectionIds: query.list('collection_id'),
-    tags: query.list('tags'),
-    title: query.one('title'),
-    text: query.one('q'),
-    isGiftcard: isGiftcard === null ? null : isGiftcard === 'true',
-    statuses: ['published'],
-    newestFirst: true,
-    ...page,
+    ...forSale,
+    ids: asked.id,
+    handles: asked.handle === null ? null : [asked.handle],
+    collectionIds: asked.collection_id,
+    tags: asked.tags,
+    typeIds: asked.type_id,
+    title: asked.title,
+    description: asked.description,
+    text: asked.q,
+    isGiftcard: asked.is_giftcard,
+    created: asked.created_at,
+    updated: asked.updated_at,
+    order: order && { ...order, field: order.field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) },
+    offset: page.offset,
+    limit: page.limit,
   }
+}
+
+/** Every product is in every channel, and none is in a category. */
+function isAnywhere(asked: Asked<typeof listParams>, books: CatalogView): boolean {
+  const { sales_channel_id: channelIds, category_id: categoryIds } = asked
+  if (categoryIds !== null && categoryIds.length > 0) return false
+  return channelIds === null || books.channels().some(({ id }) => channelIds.includes(id))
 }

@@ -1,6 +1,25 @@
 import type { Region, TaxRate } from '../../catalog/region.ts'
 import { countryOf } from './countries.ts'
 import { type Json, rememberedBy, row, time } from './json.ts'
+import { plainShown, shows, usualView, type View } from './views.ts'
+
+/** What `fields` may name. */
+export const regionFields = [
+  ...[
+    'id',
+    'name',
+    'currency_code',
+    'tax_rate',
+    'tax_code',
+    'gift_cards_taxable',
+    'automatic_taxes',
+    'tax_provider_id',
+  ],
+  ...['metadata', 'created_at', 'updated_at', 'deleted_at'],
+]
+
+/** What `expand` may name. */
+export const regionRelations = ['countries', 'currency', 'fulfillment_providers', 'payment_providers']
 
 /** A region without what belongs to it, as orders and gift cards show it. */
 export const regionJson = rememberedBy((region: Region) => ({
@@ -15,28 +34,33 @@ export const regionJson = rememberedBy((region: Region) => ({
   metadata: region.metadata,
 }))
 
-/** As a cart shows it when only its totals were asked for. */
-export const regionWithRatesJson = rememberedBy((region: Region) => ({
-  ...regionJson(region),
-  tax_rates: region.taxRates.map((rate) => taxRateJson(rate, region)),
-}))
+/** As a cart shows it, with the parts that are asked for. */
+export function cartRegionJson(region: Region, parts: ReadonlySet<string>): Json {
+  const view = { fields: null, relations: parts }
+  return { ...partsOf(region, view), tax_rates: region.taxRates.map((rate) => taxRateJson(rate, region)) }
+}
 
-/** As a cart shows it. */
-export const cartRegionJson = rememberedBy((region: Region) => ({
-  ...regionJson(region),
-  countries: countriesJson(region),
-  payment_providers: providersJson(region.paymentProviders),
-  tax_rates: region.taxRates.map((rate) => taxRateJson(rate, region)),
-}))
+/** As nearly every answer with a cart shows it. */
+export const usualCartRegionJson = rememberedBy((region: Region) =>
+  cartRegionJson(region, new Set(['countries', 'payment_providers'])),
+)
 
 /** As `GET /store/regions` shows it. */
-export const listedRegionJson = rememberedBy((region: Region) => ({
-  ...regionJson(region),
-  countries: countriesJson(region),
-  currency: currencyJson(region.currencyCode),
-  fulfillment_providers: providersJson(region.fulfillmentProviders),
-  payment_providers: providersJson(region.paymentProviders),
-}))
+export function viewedRegionJson(region: Region, view: View): Json {
+  return view === usualView ? listedRegionJson(region) : partsOf(region, view)
+}
+
+const listedRegionJson = rememberedBy((region: Region) => partsOf(region, usualView))
+
+function partsOf(region: Region, view: View): Json {
+  return {
+    ...plainShown(regionJson(region), view),
+    ...(shows(view, 'countries') && { countries: countriesJson(region) }),
+    ...(shows(view, 'currency') && { currency: currencyJson(region.currencyCode) }),
+    ...(shows(view, 'fulfillment_providers') && { fulfillment_providers: providersJson(region.fulfillmentProviders) }),
+    ...(shows(view, 'payment_providers') && { payment_providers: providersJson(region.paymentProviders) }),
+  }
+}
 
 function countriesJson(region: Region): readonly Json[] {
   return region.countries.map((code) => {

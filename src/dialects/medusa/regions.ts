@@ -1,24 +1,37 @@
+import type { Region } from '../../catalog/region.ts'
 import { regionOf } from '../../commands/carts.ts'
-import { look } from '../../commands/reads.ts'
-import { pageAsked, pageOf } from './paging.ts'
-import { listedRegionJson } from './region-json.ts'
+import { isWithin, look } from '../../commands/reads.ts'
+import { pageAsked, pageOf, pageParams } from './paging.ts'
+import { text, times } from './query-params.ts'
+import { regionFields, regionJson, regionRelations, viewedRegionJson } from './region-json.ts'
 import { ok } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
+import { ask, type Door, type Route } from './route.ts'
+import { orderAsked, type Viewable, viewAsked, viewParams } from './views.ts'
 
 const usualLimit = 100
+
+const params = { ...viewParams, ...pageParams, order: text, created_at: times, updated_at: times }
+
+const viewable: Viewable = { fields: regionFields, relations: regionRelations, always: ['id'] }
 
 /** Where the shop sells. */
 export function regionRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/regions', 'List regions', (call) => {
-      const page = pageAsked(call.query(), usualLimit)
+    ask('/regions', 'List regions', params, async (_, asked) => {
+      const page = pageAsked(asked, usualLimit)
+      const view = viewAsked(asked, { ...viewable, always: ['id', 'created_at'] })
+      const isAsked = ({ createdAt, updatedAt }: Region): boolean =>
+        isWithin(createdAt, asked.created_at) && isWithin(updatedAt, asked.updated_at)
+      const inOrder = orderAsked(asked.order, regionFields)
       return look(shop, (books) => {
-        const regions = books.regions().toReversed()
-        return ok({ regions: pageOf(regions, page).map(listedRegionJson), count: regions.length, ...page })
+        const regions = inOrder(books.regions().toReversed(), regionJson).filter(isAsked)
+        const shown = pageOf(regions, page).map((region) => viewedRegionJson(region, view))
+        return ok({ regions: shown, count: regions.length, ...page.shown })
       })
     }),
-    get('/regions/:id', 'Read a region', (call) =>
-      look(shop, (books) => ok({ region: listedRegionJson(regionOf(books, call.param('id'))) })),
-    ),
+    ask('/regions/:id', 'Read a region', params, async (call, asked) => {
+      const view = viewAsked(asked, viewable)
+      return look(shop, (books) => ok({ region: viewedRegionJson(regionOf(books, call.param('id')), view) }))
+    }),
   ]
 }

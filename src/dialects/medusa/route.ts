@@ -3,11 +3,11 @@ import type { Asked, Keyed } from '../../commands/receipts.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { readPayload } from '../../http/body.ts'
 import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
-import { type Query, readQuery } from '../../http/query.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import type { Accounts } from './accounts.ts'
 import type { Words } from './errors.ts'
+import { type Asked as AskedIn, askedIn, type Params } from './query-params.ts'
 import { type Reply, send, sendError } from './reply.ts'
 import { signedIn } from './signed-in.ts'
 import { checked } from './validation.ts'
@@ -26,7 +26,6 @@ export interface Call<Body = unknown> {
   readonly body: Body
   /** A part of the path, by the name the route gives it. */
   readonly param: (name: string) => string
-  readonly query: () => Query
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
   /** The caller's address; null when nobody knows it. */
@@ -40,11 +39,15 @@ export interface Route {
   /** For the document of the API. */
   readonly summary: string
   readonly body: Shape<unknown> | null
+  /** Null: whatever stands there counts for nothing. */
+  readonly query: Params | null
   /** Medusa makes a key for whoever sent none, and answers with it. */
   readonly handsOutKey: boolean
   readonly words: Words
   readonly carryOut: (call: Call) => Promise<Reply>
 }
+
+const plain = { body: null, query: null, handsOutKey: false, words: {} } as const
 
 interface RouteOptions {
   readonly handsOutKey?: boolean
@@ -57,7 +60,31 @@ export function get(
   show: (call: Call) => Promise<Reply>,
   options: RouteOptions = {},
 ): Route {
-  return { method: 'GET', path, summary, body: null, handsOutKey: false, words: {}, carryOut: show, ...options }
+  return { method: 'GET', path, summary, ...plain, carryOut: show, ...options }
+}
+
+/** As `get`, for who may say more of what they want; unknown names are refused. */
+export function ask<Wanted extends Params>(
+  path: string,
+  summary: string,
+  query: Wanted,
+  show: (call: Call, asked: AskedIn<Wanted>) => Promise<Reply>,
+  options: RouteOptions = {},
+): Route {
+  const carryOut = (call: Call): Promise<Reply> => show(call, askedIn(call.request, query))
+  return { method: 'GET', path, summary, ...plain, query, carryOut, ...options }
+}
+
+/** Routes whose queries Medusa looks through although nothing in them changes the answer. */
+export function withQuery(query: Params, routes: readonly Route[]): readonly Route[] {
+  return routes.map((route) => ({
+    ...route,
+    query,
+    carryOut: async (call) => {
+      askedIn(call.request, query)
+      return route.carryOut(call)
+    },
+  }))
 }
 
 /** A change without a body, or with one that is looked at and ignored. */
@@ -68,7 +95,7 @@ export function change(
   carryOut: (call: Call) => Promise<Reply>,
   options: RouteOptions = {},
 ): Route {
-  return { method, path, summary, body: null, handsOutKey: false, words: {}, carryOut, ...options }
+  return { method, path, summary, ...plain, carryOut, ...options }
 }
 
 /** A change with a body; none is as good as an empty one. */
@@ -83,9 +110,8 @@ export function post<Body>(
     method: 'POST',
     path,
     summary,
+    ...plain,
     body,
-    handsOutKey: false,
-    words: {},
     carryOut: (call) => carryOut({ ...call, body: checked(body, call.body ?? {}, 'body-invalid') }),
     ...options,
   }
@@ -144,7 +170,6 @@ async function readCall(door: Door, route: Route, { request, params, set, server
       invariant(value !== undefined, `the path of ${route.path} has a part ${name}`)
       return value
     },
-    query: () => readQuery(request),
     keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),
     signedInAs,
     callerAddress: () => addressOf(door, request, server),
@@ -157,7 +182,10 @@ function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server
   return forwarded || (server?.requestIP(request)?.address ?? null)
 }
 
-function documented({ body }: Route): object {
-  if (!body) return {}
-  return { requestBody: { content: { 'application/json': { schema: body.schema } } } }
+function documented({ body, query }: Route): object {
+  const parameters = Object.entries(query ?? {}).map(([name, { schema }]) => ({ in: 'query', name, schema }))
+  return {
+    ...(query && { parameters }),
+    ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
+  }
 }

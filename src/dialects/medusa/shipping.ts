@@ -4,40 +4,45 @@ import type { ShippingOption } from '../../catalog/shipping-option.ts'
 import type { CatalogView } from '../../checkout/books.ts'
 import { look, shippingPrice } from '../../commands/reads.ts'
 import { chooseShipping, shippingOptionsFor } from '../../commands/shipping.ts'
-import type { Query } from '../../http/query.ts'
 import { shapeOf } from '../../http/schema.ts'
 import { closed, freeObject } from './bodies.ts'
 import { showCart } from './carts.ts'
 import type { Json } from './json.ts'
 import { profileJson } from './product-json.ts'
+import { type Asked, flagText, text } from './query-params.ts'
 import { ok } from './reply.ts'
-import { asked, type Door, get, post, type Route } from './route.ts'
+import { ask, asked, type Door, get, post, type Route, withQuery } from './route.ts'
 import { shippingOptionJson } from './shipping-json.ts'
+import { viewParams } from './views.ts'
+
+const params = { product_ids: text, region_id: text, is_return: flagText }
 
 const choice = shapeOf(Type.Object({ option_id: Type.String(), data: Type.Optional(freeObject) }, closed))
 
 /** The ways to ship, and choosing one. */
 export function shippingRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/shipping-options', 'List shipping options', (call) =>
-      look(shop, (books) => ok({ shipping_options: optionsAsked(books, call.query()) })),
+    ask('/shipping-options', 'List shipping options', params, (_, wanted) =>
+      look(shop, (books) => ok({ shipping_options: optionsAsked(books, wanted) })),
     ),
     get('/shipping-options/:cart_id', 'List shipping options for a cart', async (call) => {
       const options = await shippingOptionsFor(shop, call.param('cart_id'), call.signedInAs)
       return look(shop, (books) => ok({ shipping_options: options.map((option) => optionOfCart(option, books)) }))
     }),
-    post('/carts/:id/shipping-methods', 'Choose a shipping method', choice, (call) => {
-      const wanted = { optionId: call.body.option_id, data: call.body.data ?? {} }
-      return chooseShipping(shop, call.param('id'), wanted, asked(call, showCart))
-    }),
+    ...withQuery(viewParams, [
+      post('/carts/:id/shipping-methods', 'Choose a shipping method', choice, (call) => {
+        const wanted = { optionId: call.body.option_id, data: call.body.data ?? {} }
+        return chooseShipping(shop, call.param('id'), wanted, asked(call, showCart))
+      }),
+    ]),
   ]
 }
 
 /** Nothing here is for returns. Products named: only what can ship one of them. */
-function optionsAsked(books: CatalogView, query: Query): readonly Json[] {
-  if (query.one('is_return') === 'true') return []
-  const regionId = query.one('region_id')
-  const productIds = query.commaList('product_ids')
+function optionsAsked(books: CatalogView, wanted: Asked<typeof params>): readonly Json[] {
+  if (wanted.is_return === true) return []
+  const regionId = wanted.region_id || null
+  const productIds = wanted.product_ids ? wanted.product_ids.split(',') : null
   const profiles = productIds && new Set(productIds.map((id) => books.product(id)?.profileId))
   return books
     .regions()

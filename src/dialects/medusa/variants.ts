@@ -1,60 +1,75 @@
-import type { Variant } from '../../catalog/product.ts'
+import { availableOf, type Variant } from '../../catalog/product.ts'
 import type { CatalogView } from '../../checkout/books.ts'
-import { look, priceContext, variantOf } from '../../commands/reads.ts'
-import type { Query } from '../../http/query.ts'
-import { variantWithProductJson } from './listed-product-json.ts'
-import { pageAsked, pageOf } from './paging.ts'
-import { pricesAsked } from './products.ts'
+import { everyProduct, isWithin, look, priceContext, variantOf } from '../../commands/reads.ts'
+import type { Words } from './errors.ts'
+import { viewedVariantJson } from './listed-product-json.ts'
+import { pageAsked, pageOf, wholePageParams } from './paging.ts'
+import { priceParams, pricesAsked } from './products.ts'
+import { type Asked, numbers, text, texts } from './query-params.ts'
 import { ok } from './reply.ts'
-import { type Door, get, type Route } from './route.ts'
+import { ask, type Door, type Route } from './route.ts'
+import { type Viewable, viewAsked, viewParams } from './views.ts'
 
 const usualLimit = 100
 
-/** Products of which variants are looked through. */
-const productMax = 10_000
+const oneParams = { ...viewParams, ...priceParams, sales_channel_id: text }
+const filters = { ids: text, id: texts, title: texts, inventory_quantity: numbers }
+const listParams = { ...oneParams, ...wholePageParams, ...filters }
+
+const viewable: Viewable = {
+  fields: [
+    ...['id', 'created_at', 'updated_at', 'deleted_at', 'title', 'product_id', 'sku', 'barcode', 'ean', 'upc'],
+    ...['variant_rank', 'inventory_quantity', 'allow_backorder', 'manage_inventory', 'hs_code', 'origin_country'],
+    ...['mid_code', 'material', 'weight', 'length', 'height', 'width', 'metadata'],
+  ],
+  relations: ['prices', 'options', 'product', 'inventory_items'],
+  always: ['id'],
+}
+
+const words: Words = {
+  'variant-not-found': {
+    status: 404,
+    type: 'not_found',
+    message: ({ variantId }) => `Variant with id: ${variantId} was not found`,
+  },
+}
 
 /** What can be put into a cart. */
 export function variantRoutes({ shop }: Door): readonly Route[] {
   return [
-    get('/variants', 'List variants', (call) => {
-      const query = call.query()
-      const page = pageAsked(query, usualLimit)
+    ask('/variants', 'List variants', listParams, async (_, asked) => {
+      const page = pageAsked(asked, usualLimit)
+      const seen = viewAsked(asked, { ...viewable, always: ['id', 'created_at'] })
       return look(shop, (books) => {
-        const view = { context: priceContext(books, pricesAsked(query)), now: shop.now() }
-        const variants = pageOf(variantsAsked(books, query), page)
-        return ok({ variants: variants.map((variant) => variantWithProductJson(variant, books, view)) })
+        const view = { ...seen, context: priceContext(books, pricesAsked(asked)), now: shop.now() }
+        const variants = pageOf(variantsAsked(books, asked), page)
+        return ok({ variants: variants.map((variant) => viewedVariantJson(variant, books, view)) })
       })
     }),
-    get(
+    ask(
       '/variants/:id',
       'Read a variant',
-      (call) =>
-        look(shop, (books) => {
-          const view = { context: priceContext(books, pricesAsked(call.query())), now: shop.now() }
-          return ok({ variant: variantWithProductJson(variantOf(books, call.param('id')), books, view) })
-        }),
-      {
-        words: {
-          'variant-not-found': {
-            status: 404,
-            type: 'not_found',
-            message: ({ variantId }) => `Variant with id: ${variantId} was not found`,
-          },
-        },
+      oneParams,
+      async (call, asked) => {
+        const seen = viewAsked(asked, viewable)
+        return look(shop, (books) => {
+          const view = { ...seen, context: priceContext(books, pricesAsked(asked)), now: shop.now() }
+          return ok({ variant: viewedVariantJson(variantOf(books, call.param('id')), books, view) })
+        })
       },
+      { words },
     ),
   ]
 }
 
-function variantsAsked(books: CatalogView, query: Query): readonly Variant[] {
-  const ids = query.commaList('ids') ?? query.commaList('id')
-  const titles = query.list('title')
-  const found = ids ? ids.flatMap((id) => books.variant(id) ?? []) : allVariants(books)
-  return found.filter(({ title }) => !titles || titles.includes(title))
-}
-
-function allVariants(books: CatalogView): readonly Variant[] {
-  const everything = { ids: null, handles: null, collectionIds: null, tags: null, title: null, text: null }
-  const paging = { isGiftcard: null, statuses: [], newestFirst: true, offset: 0, limit: productMax }
-  return books.products({ ...everything, ...paging }).products.flatMap(({ variants }) => variants)
+function variantsAsked(books: CatalogView, asked: Asked<typeof filters>): readonly Variant[] {
+  const ids = asked.ids ? asked.ids.split(',') : asked.id
+  const everything = () => everyProduct(books).toReversed()
+  const found = ids ? ids.flatMap((id) => books.variant(id) ?? []) : everything().flatMap(({ variants }) => variants)
+  return found.filter((variant) => {
+    if (asked.title && !asked.title.includes(variant.title)) return false
+    if (!asked.inventory_quantity) return true
+    const stock = books.stock(variant.id)
+    return isWithin(stock ? availableOf(stock) : 0, asked.inventory_quantity)
+  })
 }

@@ -1,4 +1,5 @@
 import { asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { collections } from '../../../db/schema/collections.ts'
 import { products } from '../../../db/schema/products.ts'
 import type { Product } from '../../catalog/product.ts'
 import type { ProductQuery } from '../../checkout/books.ts'
@@ -24,11 +25,10 @@ export function productQueryOn(db: Db, memory: CatalogMemory, find: (id: string)
 
   const answer = memory.of(answersMax, (question): Found => {
     const query = JSON.parse(question) as ProductQuery
-    const { oldest, newest, count } =
-      statements[query.ids !== null ? 'ids' : query.handles !== null ? 'handles' : 'all']
+    const { count, ...lists } = statements[query.ids !== null ? 'ids' : query.handles !== null ? 'handles' : 'all']
     const asked = askedFor(query)
     const page = { limit: Math.min(query.limit, limitMax), offset: query.offset }
-    const rows = (query.newestFirst ? newest : oldest).all({ ...asked, ...page })
+    const rows = lists[listFor(query)].all({ ...asked, ...page })
     return { ids: rows.map((row) => row.id), count: count.get(asked)?.count ?? 0 }
   })
 
@@ -41,18 +41,21 @@ export function productQueryOn(db: Db, memory: CatalogMemory, find: (id: string)
 /** One set of statements for every question: what is not asked for is null and holds for all. `narrow` uses an index. */
 function statementsFor(db: Db, narrow: SQL) {
   const wanted = sql.join([narrow, ...conditions()], sql` and `)
-  const list = (order: SQL) =>
+  const field = sql`json_extract(${products.doc}, ${sql.placeholder('order')}) collate nocase`
+  const list = (...order: SQL[]) =>
     db
       .select({ id: products.id })
       .from(products)
       .where(wanted)
-      .orderBy(order)
+      .orderBy(...order)
       .limit(sql.placeholder('limit'))
       .offset(sql.placeholder('offset'))
       .prepare()
   return {
     oldest: list(asc(products.position)),
     newest: list(desc(products.position)),
+    ascending: list(sql`${field} asc nulls last`, asc(products.position)),
+    descending: list(sql`${field} desc nulls first`, desc(products.position)),
     count: db.select({ count: sql<number>`count(*)` }).from(products).where(wanted).prepare(),
   }
 }
@@ -68,9 +71,29 @@ function conditions(): readonly SQL[] {
       sql`exists (select 1 from json_each(${products.tags}) as tag where ${oneOfGiven('tags', sql`tag.value`)})`,
     ),
     unasked('title', sql`${products.title} = ${sql.placeholder('title')}`),
-    unasked('text', sql`instr(${products.searched}, ${sql.placeholder('text')}) > 0`),
+    unasked(
+      'text',
+      sql`(instr(${products.searched}, ${sql.placeholder('text')}) > 0 or ${collectionIsCalled('text')})`,
+    ),
+    unasked('typeIds', oneOfGiven('typeIds', documented('$.type.id'))),
+    unasked('description', sql`${documented('$.description')} = ${sql.placeholder('description')}`),
+    unasked('createdFrom', sql`${documented('$.createdAt')} >= ${sql.placeholder('createdFrom')}`),
+    unasked('createdTo', sql`${documented('$.createdAt')} <= ${sql.placeholder('createdTo')}`),
+    unasked('updatedFrom', sql`${documented('$.updatedAt')} >= ${sql.placeholder('updatedFrom')}`),
+    unasked('updatedTo', sql`${documented('$.updatedAt')} <= ${sql.placeholder('updatedTo')}`),
     unasked('isGiftcard', sql`${products.isGiftcard} = ${sql.placeholder('isGiftcard')}`),
   ]
+}
+
+/** A field of the product that has no column. */
+function documented(path: string): SQL {
+  return sql`json_extract(${products.doc}, ${path})`
+}
+
+function collectionIsCalled(name: string): SQL {
+  const title = sql`lower(json_extract(${collections.doc}, '$.title'))`
+  return sql`exists (select 1 from ${collections}
+    where ${collections.id} = ${products.collectionId} and instr(${title}, ${sql.placeholder(name)}) > 0)`
 }
 
 function unasked(name: string, condition: SQL): SQL {
@@ -89,9 +112,22 @@ function askedFor(query: ProductQuery) {
     tags: listed(query.tags),
     statuses: listed(query.statuses.length > 0 ? query.statuses : null),
     title: query.title,
+    typeIds: listed(query.typeIds ?? null),
+    description: query.description ?? null,
+    createdFrom: query.created?.from ?? null,
+    createdTo: query.created?.to ?? null,
+    updatedFrom: query.updated?.from ?? null,
+    updatedTo: query.updated?.to ?? null,
+    order: `$.${query.order?.field ?? 'id'}`,
     text: query.text?.toLowerCase() ?? null,
     isGiftcard: query.isGiftcard,
   }
+}
+
+function listFor({ order, newestFirst }: ProductQuery): 'ascending' | 'descending' | 'newest' | 'oldest' {
+  const isByAge = !order || order.field === 'createdAt'
+  if (isByAge) return (order ? order.isDescending : newestFirst) ? 'newest' : 'oldest'
+  return order.isDescending ? 'descending' : 'ascending'
 }
 
 function listed(values: readonly string[] | null): string | null {

@@ -168,7 +168,7 @@ describe('something that is not there', () => {
     ['/products/prod_x', 'Product with id: prod_x was not found'],
     ['/products?region_id=reg_x', 'Region with reg_x was not found'],
     ['/variants/variant_x', 'Variant with id: variant_x was not found'],
-    ['/collections/pcol_x', 'Collection with id pcol_x was not found'],
+    ['/collections/pcol_x', 'Product collection with id: pcol_x was not found'],
     ['/gift-cards/NOPE', 'Gift card with code: NOPE was not found'],
     ['/orders/order_x', 'Order with id order_x was not found'],
     ['/shipping-options/cart_x', 'Cart with cart_x was not found'],
@@ -181,7 +181,7 @@ describe('something that is not there', () => {
     expect(sentence).toStartWith(message)
   })
 
-  test.each(['/products?limit=-1', '/products?offset=x', '/regions?limit=1.5', '/carts/:id?expand=nope'])(
+  test.each(['/products?limit=-1', '/products?offset=x', '/variants?limit=1.5', '/carts/:id?expand=nope'])(
     'GET /store%s is not understood',
     async (path) => {
       expect(told(await door.call('GET', path.replace(':id', cartId))).slice(0, 2)).toEqual([400, 'invalid_data'])
