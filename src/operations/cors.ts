@@ -10,9 +10,9 @@ export interface CorsRule {
   readonly origins: readonly string[]
 }
 
-/** Answers a browser's question whether it may ask (a preflight); null for any other request. */
+/** Answers a browser's question whether it may ask (a preflight), or anybody's who asks with OPTIONS; null for any other request. */
 export function preflight(request: Request, rule: CorsRule): Response | null {
-  if (request.method !== 'OPTIONS' || request.headers.get('access-control-request-method') === null) return null
+  if (request.method !== 'OPTIONS') return null
   const headers = new Headers({ vary: 'Origin, Access-Control-Request-Headers' })
   allow(request, rule, headers)
   headers.set('access-control-allow-methods', methods)

@@ -21,8 +21,9 @@ import { productRoutes } from './products.ts'
 import { regionRoutes } from './regions.ts'
 import { sendError } from './reply.ts'
 import { returnReasonRoutes } from './return-reasons.ts'
-import { type Door, mounted, type Route, withQuery } from './route.ts'
+import { type Door, handled, mounted, type Route, type Wire, withQuery } from './route.ts'
 import { shippingRoutes } from './shipping.ts'
+import { spellings } from './spelling.ts'
 import { taxRoutes } from './taxes.ts'
 import { variantRoutes } from './variants.ts'
 import { viewParams } from './views.ts'
@@ -64,13 +65,17 @@ export function medusaOperations(door: Door): readonly Route[] {
 /** The store API of Medusa 1.20 below `/store`; what lies there and is not known is 404 in its words. */
 export function medusaRoutes(shop: Shop, options: MedusaOptions) {
   const door: Door = { shop, accounts: openAccounts(options, shop.now), trustsProxy: options.trustsProxy }
-  const unknown = ({ request }: { request: Request }): never => {
+  const operations = medusaOperations(door)
+  const meant = spellings(operations)
+  const unknown = async ({ request, set, server }: Omit<Wire, 'params'>): Promise<string | null> => {
     const { pathname } = new URL(request.url)
+    const found = meant(request.method, pathname)
+    if (found) return handled(door, found.route, { request, set, server, params: found.params })
     throw new Refusal('route-unknown', `Cannot ${request.method} ${pathname}`)
   }
   return new Elysia()
     .onError(({ error, set }) => sendError(error, shop, {}, set))
-    .use(mounted(door, medusaOperations(door)))
+    .use(mounted(door, operations))
     .all('/store', unknown, { parse: 'none', detail: { hide: true } })
     .all('/store/*', unknown, { parse: 'none', detail: { hide: true } })
 }

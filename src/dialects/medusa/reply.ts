@@ -21,7 +21,7 @@ export function send(reply: Reply, request: Request, set: Context['set']): strin
   set.status = reply.status
   Object.assign(set.headers, reply.headers)
   if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
-  if (request.method === 'GET' && reply.status === 200) {
+  if ((request.method === 'GET' || request.method === 'HEAD') && reply.status === 200) {
     const etag = etagOf(reply.body)
     set.headers['etag'] = etag
     if (isFresh(request, etag)) {

@@ -5,6 +5,7 @@ import { readPayload } from '../../http/body.ts'
 import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
+import { Refusal } from '../../refusal.ts'
 import type { Accounts } from './accounts.ts'
 import type { Words } from './errors.ts'
 import { type Asked as AskedIn, askedIn, type Params } from './query-params.ts'
@@ -136,13 +137,14 @@ export function mounted(door: Door, routes: readonly Route[]): Elysia {
   return app
 }
 
-type Wire = Pick<Context, 'request' | 'set' | 'server'> & {
-  /** Elysia leaves it out where the path has no parts. */
-  readonly params: Readonly<Record<string, string>> | undefined
+/** A request as Elysia hands it over. */
+export type Wire = Pick<Context, 'request' | 'set' | 'server'> & {
+  /** Elysia leaves it out where the path has no parts; a part that is not decodable is null. */
+  readonly params: Readonly<Record<string, string | null>> | undefined
 }
 
 /** Reads, carries out, sends; whatever goes wrong in between is told in Medusa's words. */
-async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
+export async function handled(door: Door, route: Route, wire: Wire): Promise<string | null> {
   const { request, set } = wire
   try {
     const call = await readCall(door, route, wire)
@@ -168,6 +170,7 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     param: (name) => {
       const value = params?.[name]
       invariant(value !== undefined, `the path of ${route.path} has a part ${name}`)
+      if (value === null) throw new Refusal('query-invalid', `Failed to decode param ${name}`)
       return value
     },
     keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),

@@ -172,7 +172,6 @@ describe('something that is not there', () => {
     ['/gift-cards/NOPE', 'Gift card with code: NOPE was not found'],
     ['/orders/order_x', 'Order with id order_x was not found'],
     ['/shipping-options/cart_x', 'Cart with cart_x was not found'],
-    ['/carts/%zz', 'Cart with'],
   ]
 
   test.each(things)('GET /store%s', async (path, message) => {
@@ -187,4 +186,36 @@ describe('something that is not there', () => {
       expect(told(await door.call('GET', path.replace(':id', cartId))).slice(0, 2)).toEqual([400, 'invalid_data'])
     },
   )
+})
+
+describe('a path', () => {
+  test.each(['/carts/%zz', '/carts/%E0%A4%A', '/Carts/%E0%A4%A', '/gift-cards/%ff'])(
+    'that cannot be decoded, such as %s, is refused',
+    async (path) => {
+      const { status, json } = await door.call('GET', path)
+      expect([status, json?.['type'], String(json?.['message'])]).toEqual([
+        400,
+        'invalid_data',
+        expect.stringContaining('Failed to decode param'),
+      ])
+    },
+  )
+
+  test('may have capitals and a slash too many, as express takes it', async () => {
+    for (const path of [`/Carts/${cartId}`, `/carts/${cartId}/`, `//carts//${cartId}`]) {
+      expect((await door.call('GET', path)).json).toMatchObject({ cart: { id: cartId } })
+    }
+    const lines = await door.call('POST', `/carts/${cartId}/Line-Items/`, { variant_id: 'variant_x', quantity: 1 })
+    expect(told(lines)).toEqual([
+      400,
+      'invalid_data',
+      'Unable to generate the line items, some variant has not been found: variant_x',
+    ])
+    expect((await door.call('GET', `/carts/${cartId.toLowerCase()}`)).status).toBe(404)
+  })
+
+  test('is read with HEAD as with GET, without a body', async () => {
+    const [got, headed] = [await door.call('GET', `/carts/${cartId}`), await door.call('HEAD', `/Carts/${cartId}`)]
+    expect([headed.status, headed.headers.get('etag')]).toEqual([200, got.headers.get('etag')])
+  })
 })
