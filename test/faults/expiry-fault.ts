@@ -25,7 +25,7 @@ export const staleCarts: Fault = {
   isCalm: true,
   isAlone: true,
   // Nobody is told: that so many are told of is another matter.
-  place: () => ({ rounds: 1, env: { WEBHOOK_URLS: '', WEBHOOK_SECRET: '' } }),
+  place: () => ({ env: { WEBHOOK_URLS: '', WEBHOOK_SECRET: '' } }),
   happen: async (trial) => {
     const { place, front, witness, count, did } = trial
     const model = await front.fill({ skus: ['TEE', 'CAP', 'MUG'], region: 'test' })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fromCheckout } from '../support/cartwright.ts'
 import { troubledBy } from './bank.ts'
 import type { Fault, Trial } from './fault.ts'
-import { startLoad } from './load.ts'
+import { underLoad } from './load.ts'
 import { pointNames, reachedBy } from './points.ts'
 import { type RegionName, wholeDiscount } from './shelf.ts'
 import type { Storefront } from './storefront.ts'
@@ -16,17 +16,17 @@ export const kills: Fault = {
   counts: { test: 50, release: 1_000 },
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
-    const { place, front, dice, isWanted, did } = trial
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    while (isWanted()) {
-      await Bun.sleep(dice.between(10, 350))
-      const isWorker = place.redis !== null && dice.chance(0.5)
-      await (isWorker ? place.killWorker() : place.killServer())
-      await Bun.sleep(dice.between(0, 50))
-      await place.revive()
-      did()
-    }
-    await load.stop()
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      while (isWanted()) {
+        await Bun.sleep(dice.between(10, 350))
+        const isWorker = place.redis !== null && dice.chance(0.5)
+        await (isWorker ? place.killWorker() : place.killServer())
+        await Bun.sleep(dice.between(0, 50))
+        await place.revive()
+        did()
+      }
+    })
   },
 }
 

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq'
 import { leaseMs } from '../../src/checkout/job.ts'
 import { look } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
-import { startLoad } from './load.ts'
+import { underLoad } from './load.ts'
 import type { Place } from './place.ts'
 
 const shoppers = 4
@@ -14,27 +14,28 @@ export const repeatedJobs: Fault = {
   counts: { test: 200, release: 5_000 },
   runners: ['redis'],
   isCalm: true,
-  happen: async ({ place, front, dice, isWanted, did }) => {
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    const url = place.redis?.url ?? ''
-    const seen = new Set<string>()
-    let ring = 0
-    while (isWanted()) {
-      await Bun.sleep(dice.between(20, 80))
-      const fresh = jobsIn(place).filter(({ id }) => !seen.has(id))
-      const rings = dice.shuffled(fresh.flatMap((job) => Array.from({ length: dice.between(2, 5) }, () => job)))
-      for (const [kind, some] of Map.groupBy(rings, (job) => job.kind)) {
-        const queue = new Queue(kind, { connection: { url } })
-        ring += 1
-        await queue.addBulk(
-          some.map(({ id }, at) => ({ name: kind, data: { id }, opts: { jobId: `${id}-again-${ring}-${at}` } })),
-        )
-        await queue.close()
+  happen: async (trial) => {
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      const url = place.redis?.url ?? ''
+      const seen = new Set<string>()
+      let ring = 0
+      while (isWanted()) {
+        await Bun.sleep(dice.between(20, 80))
+        const fresh = jobsIn(place).filter(({ id }) => !seen.has(id))
+        const rings = dice.shuffled(fresh.flatMap((job) => Array.from({ length: dice.between(2, 5) }, () => job)))
+        for (const [kind, some] of Map.groupBy(rings, (job) => job.kind)) {
+          const queue = new Queue(kind, { connection: { url } })
+          ring += 1
+          await queue.addBulk(
+            some.map(({ id }, at) => ({ name: kind, data: { id }, opts: { jobId: `${id}-again-${ring}-${at}` } })),
+          )
+          await queue.close()
+        }
+        for (const { id } of fresh) seen.add(id)
+        did(fresh.length)
       }
-      for (const { id } of fresh) seen.add(id)
-      did(fresh.length)
-    }
-    await load.stop()
+    })
   },
 }
 

@@ -11,7 +11,7 @@ import { type Subscriber, startSubscriber, subscriberSecret } from './subscriber
 export type Runner = 'embedded' | 'redis'
 
 /** What is there of each scarce thing unless more is asked for. */
-const roundsDefault = 4
+const roundsDefault = 1
 
 const logTailLines = 40
 
@@ -88,12 +88,8 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     ...(redis ? { REDIS_URL: redis.url } : {}),
     ...options.env,
   }
-  await fill(dataDir, join(folder.path, 'catalog.json'), options.rounds ?? roundsDefault)
   const processes = openProcesses(dataDir, env, redis !== null)
-  await processes.startServer()
-  if (redis) processes.startWorker()
-
-  return {
+  const place: Place = {
     ...processes,
     runner: options.runner,
     dataDir,
@@ -108,6 +104,14 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
       options.disk?.remove()
       folder.remove()
     },
+  }
+  try {
+    await fill(dataDir, join(folder.path, 'catalog.json'), options.rounds ?? roundsDefault)
+    await place.revive()
+    return place
+  } catch (error) {
+    await place.close()
+    throw error
   }
 }
 

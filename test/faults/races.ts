@@ -43,6 +43,7 @@ export const lastUnits: Fault = {
   counts: { test: 2, release: 50 },
   runners: ['embedded', 'redis'],
   isCalm: true,
+  place: (rounds) => ({ rounds }),
   happen: async (trial) => {
     for (let round = 0; trial.isWanted(); round += 1) {
       await contend(trial, { skus: [scarce.last(round)], region: 'test' }, rivals, 1)
@@ -59,6 +60,7 @@ export const lastCoupons: Fault = {
   counts: { test: 2, release: 50 },
   runners: ['embedded', 'redis'],
   isCalm: true,
+  place: (rounds) => ({ rounds }),
   happen: async (trial) => {
     for (let round = 0; trial.isWanted(); round += 1) {
       const withCoupon = { skus: ['TEE'], region: 'test', discounts: [scarce.coupon(round)] } as const

@@ -1,6 +1,6 @@
 import { redisGraceMs } from '../../workers/redis-runner.ts'
 import type { Fault, Trial } from './fault.ts'
-import { startLoad } from './load.ts'
+import { underLoad } from './load.ts'
 
 const shoppers = 4
 
@@ -13,20 +13,21 @@ export const flushes: Fault = {
   says: 'Redis FLUSHALL under load',
   counts: { test: 5, release: 100 },
   runners: ['redis'],
-  happen: async ({ place, front, dice, isWanted, did }) => {
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    while (isWanted()) {
-      // With the worker stopped for a moment, jobs pile up that only Redis knows to be rung.
-      const [worker] = place.workers()
-      if (dice.chance(0.7)) worker?.pause()
-      await Bun.sleep(dice.between(50, 250))
-      place.faultsAt.push(Date.now())
-      await place.redis?.flush()
-      worker?.resume()
-      await Bun.sleep(dice.between(100, 500))
-      did()
-    }
-    await load.stop()
+  happen: async (trial) => {
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      while (isWanted()) {
+        // With the worker stopped for a moment, jobs pile up that only Redis knows to be rung.
+        const [worker] = place.workers()
+        if (dice.chance(0.7)) worker?.pause()
+        await Bun.sleep(dice.between(50, 250))
+        place.faultsAt.push(Date.now())
+        await place.redis?.flush()
+        worker?.resume()
+        await Bun.sleep(dice.between(100, 500))
+        did()
+      }
+    })
   },
 }
 
@@ -37,19 +38,19 @@ export const emptyRestarts: Fault = {
   counts: { test: 3, release: 50 },
   runners: ['redis'],
   happen: async (trial) => {
-    const { place, front, dice, isWanted, did } = trial
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    while (isWanted()) {
-      await Bun.sleep(dice.between(100, 400))
-      place.faultsAt.push(Date.now())
-      await place.redis?.kill9()
-      const watching = buyAndWatch(trial, 'with Redis down, restarted empty', redisGraceMs)
-      await Bun.sleep(dice.between(100, 1_500))
-      await place.redis?.restart()
-      await watching
-      did()
-    }
-    await load.stop()
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      while (isWanted()) {
+        await Bun.sleep(dice.between(100, 400))
+        place.faultsAt.push(Date.now())
+        await place.redis?.kill9()
+        const watching = buyAndWatch(trial, 'with Redis down, restarted empty', redisGraceMs)
+        await Bun.sleep(dice.between(100, 1_500))
+        await place.redis?.restart()
+        await watching
+        did()
+      }
+    })
   },
 }
 
@@ -62,18 +63,18 @@ export const outages: Fault = {
   counts: { test: 1, release: 10 },
   runners: ['redis'],
   happen: async (trial) => {
-    const { place, front, dice, isWanted, isRelease, did } = trial
+    const { place, isWanted, isRelease, did } = trial
     const half = (isRelease ? outageMs.release : outageMs.test) / 2
     while (isWanted()) {
-      const load = startLoad(front, { shoppers: 2, dice: dice.named('load') })
-      place.faultsAt.push(Date.now())
-      place.redis?.pause()
-      await Promise.all([Bun.sleep(half), buyAndWatch(trial, 'with Redis stopped', redisGraceMs + wayMs)])
-      place.redis?.resume()
-      await place.redis?.kill9()
-      await Promise.all([Bun.sleep(half), buyAndWatch(trial, 'with Redis gone', redisGraceMs + wayMs)])
-      await place.redis?.restart()
-      await load.stop()
+      await underLoad(trial, 2, async () => {
+        place.faultsAt.push(Date.now())
+        place.redis?.pause()
+        await Promise.all([Bun.sleep(half), buyAndWatch(trial, 'with Redis stopped', redisGraceMs + wayMs)])
+        place.redis?.resume()
+        await place.redis?.kill9()
+        await Promise.all([Bun.sleep(half), buyAndWatch(trial, 'with Redis gone', redisGraceMs + wayMs)])
+        await place.redis?.restart()
+      })
       did()
     }
   },

@@ -7,6 +7,9 @@ import type { Witness } from './witness.ts'
 /** I7: how long after the last fault everything that was begun may take to end. */
 const endsWithinMs = 60_000
 
+/** The same without a fault, for those who ask once more. */
+const askedAgainMs = 10_000
+
 const lookEveryMs = 200
 
 /** How many ask again at the same time. */
@@ -19,21 +22,22 @@ const asking = 16
 export async function bringToRest(place: Place, front: Storefront, witness: Witness): Promise<void> {
   const from = Date.now()
   await place.revive()
-  await untilQuiet(place, witness, from + endsWithinMs)
+  if (!(await isQuiet(place, witness, from + endsWithinMs))) return
   const unsettled = front.purchases.filter(({ outcome }) => outcome === 'pending' || outcome === 'asked')
   for (let at = 0; at < unsettled.length; at += asking) {
     await Promise.all(unsettled.slice(at, at + asking).map((purchase) => front.finish(purchase)))
   }
-  await untilQuiet(place, witness, Math.max(from + endsWithinMs, Date.now() + 10_000))
+  await isQuiet(place, witness, Math.max(from + endsWithinMs, Date.now() + askedAgainMs))
 }
 
-async function untilQuiet(place: Place, witness: Witness, until: number): Promise<void> {
+/** Waits until there is nothing left to do; false when that took too long. */
+async function isQuiet(place: Place, witness: Witness, until: number): Promise<boolean> {
   for (;;) {
-    const unrest = (await unrestIn(place)) ?? (await queuedIn(place))
-    if (unrest === null) return
+    const unrest = unrestIn(place) ?? (await queuedIn(place))
+    if (unrest === null) return true
     if (Date.now() > until) {
       witness.accuse('I7', `${unrest.says} after ${endsWithinMs / 1_000} s`, unrest.about)
-      return
+      return false
     }
     await Bun.sleep(lookEveryMs)
   }
@@ -45,7 +49,7 @@ interface Unrest {
 }
 
 /** An attempt that waits for its shopper is at rest. */
-async function unrestIn(place: Place): Promise<Unrest | null> {
+function unrestIn(place: Place): Unrest | null {
   return look(place, (shop) => {
     const live = shop
       .query<{ id: string }, []>(

@@ -135,6 +135,12 @@ export async function browse(base: string): Promise<Shelf> {
   }
 }
 
+/** Before anybody has looked. */
+export const closedShelf: Shelf = {
+  region: (name) => known<ReturnType<Shelf['region']>>(undefined, name),
+  variant: (sku) => known<string>(undefined, sku),
+}
+
 async function get<Shown>(base: string, path: string): Promise<Shown> {
   const heard = await ask(base, { method: 'GET', path })
   if (heard.kind !== 'answer' || heard.status !== 200) throw new Error(`GET ${path}: ${JSON.stringify(heard)}`)

@@ -1,5 +1,5 @@
 import type { Fault, Trial } from './fault.ts'
-import { startLoad } from './load.ts'
+import { underLoad } from './load.ts'
 
 const shoppers = 4
 
@@ -13,20 +13,20 @@ export const orderlyStops: Fault = {
   counts: { test: 5, release: 50 },
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
-    const { place, front, dice, isWanted, did } = trial
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    await place.workersListen()
-    for (let round = 0; isWanted(); round += 1) {
-      await Bun.sleep(dice.between(100, 400))
-      const isRedisDown = place.redis !== null && round % 2 === 1
-      if (isRedisDown) await place.redis?.kill9()
-      await stopAll(trial, isRedisDown ? 'with Redis down' : '')
-      if (isRedisDown) await place.redis?.restart()
-      await place.revive()
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
       await place.workersListen()
-      did()
-    }
-    await load.stop()
+      for (let round = 0; isWanted(); round += 1) {
+        await Bun.sleep(dice.between(100, 400))
+        const isRedisDown = place.redis !== null && round % 2 === 1
+        if (isRedisDown) await place.redis?.kill9()
+        await stopAll(trial, isRedisDown ? 'with Redis down' : '')
+        if (isRedisDown) await place.redis?.restart()
+        await place.revive()
+        await place.workersListen()
+        did()
+      }
+    })
   },
 }
 

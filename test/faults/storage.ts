@@ -1,6 +1,6 @@
 import { lockBooks } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
-import { startLoad } from './load.ts'
+import { underLoad } from './load.ts'
 import { mountSmallDisk, noSmallDisk } from './small-disk.ts'
 import { ask } from './wire.ts'
 
@@ -20,22 +20,22 @@ export const diskFull: Fault = {
   missing: noSmallDisk,
   place: () => ({ disk: mountSmallDisk() }),
   happen: async (trial) => {
-    const { place, front, dice, isWanted, did } = trial
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    while (isWanted()) {
-      await Bun.sleep(dice.between(100, 500))
-      place.faultsAt.push(Date.now())
-      place.disk?.fill()
-      try {
-        await untilRefused(trial)
-        await Bun.sleep(staysFullMs)
-        await readsGoOn(trial, 'with the disk full')
-      } finally {
-        place.disk?.free()
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      while (isWanted()) {
+        await Bun.sleep(dice.between(100, 500))
+        place.faultsAt.push(Date.now())
+        place.disk?.fill()
+        try {
+          await untilRefused(trial)
+          await Bun.sleep(staysFullMs)
+          await readsGoOn(trial, 'with the disk full')
+        } finally {
+          place.disk?.free()
+        }
+        did()
       }
-      did()
-    }
-    await load.stop()
+    })
   },
 }
 
@@ -66,21 +66,21 @@ export const strangersLock: Fault = {
   runners: ['embedded', 'redis'],
   isCalm: true,
   happen: async (trial) => {
-    const { place, front, dice, isWanted, did } = trial
-    const load = startLoad(front, { shoppers, dice: dice.named('load') })
-    while (isWanted()) {
-      await Bun.sleep(dice.between(100, 500))
-      place.faultsAt.push(Date.now())
-      const lock = lockBooks(place)
-      try {
-        await Bun.sleep(dice.between(lockMinMs, lockMaxMs))
-        await readsGoOn(trial, 'with the file locked')
-      } finally {
-        lock.release()
+    const { place, dice, isWanted, did } = trial
+    await underLoad(trial, shoppers, async () => {
+      while (isWanted()) {
+        await Bun.sleep(dice.between(100, 500))
+        place.faultsAt.push(Date.now())
+        const lock = lockBooks(place)
+        try {
+          await Bun.sleep(dice.between(lockMinMs, lockMaxMs))
+          await readsGoOn(trial, 'with the file locked')
+        } finally {
+          lock.release()
+        }
+        did()
       }
-      did()
-    }
-    await load.stop()
+    })
   },
 }
 

@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts'
-import { plenty, type RegionName, type Shelf, wholeDiscount } from './shelf.ts'
+import { browse, closedShelf, plenty, type RegionName, type Shelf, wholeDiscount } from './shelf.ts'
 import { type Asking, ask, type Heard } from './wire.ts'
 import type { Witness } from './witness.ts'
 
@@ -42,6 +42,8 @@ export interface Wish {
 /** A shopper's browser. What is not answered is asked again under the same key, as a good storefront does. */
 export interface Storefront {
   readonly purchases: readonly Purchase[]
+  /** Looks what there is to be had; before anything else. */
+  open(): Promise<void>
   variant(sku: string): string
   /** A cart that only waits to be completed. */
   fill(wish: Wish): Promise<Purchase>
@@ -66,13 +68,18 @@ export interface Shown {
 type Answer = Extract<Heard, { kind: 'answer' }>
 
 /** `base` stays the same over restarts. */
-export function openStorefront(base: string, shelf: Shelf, witness: Witness, dice: Dice): Storefront {
+export function openStorefront(base: string, witness: Witness, dice: Dice): Storefront {
+  let shelf: Shelf = closedShelf
   const purchases: Purchase[] = []
   const wishes = dice.named('keys')
   let keys = 0
   const nextKey = (): string => {
     keys += 1
     return `key-${wishes.below(1_000_000)}-${keys}`
+  }
+
+  async function open(): Promise<void> {
+    shelf = await browse(base)
   }
 
   async function heard(asking: Asking): Promise<Heard> {
@@ -94,7 +101,15 @@ export function openStorefront(base: string, shelf: Shelf, witness: Witness, dic
 
   async function changed(path: string, body: object): Promise<CartShown> {
     const { status, text } = await change({ method: 'POST', path, body })
-    if (status !== 200) throw new Error(`POST ${path}: ${status} ${text}`)
+    if (status !== 200) {
+      const about = path.split('/').filter((part) => part.startsWith('cart_'))
+      witness.accuse(
+        status === 404 ? 'I16' : 'an answer',
+        `POST ${path} answered ${status}: ${text.slice(0, 200)}`,
+        about,
+      )
+      throw new Error(`POST ${path}: ${status}`)
+    }
     return JSON.parse(text).cart
   }
 
@@ -157,7 +172,7 @@ export function openStorefront(base: string, shelf: Shelf, witness: Witness, dic
     return null
   }
 
-  return { purchases, watch, variant: shelf.variant, fill, change, complete, finish, look }
+  return { purchases, open, watch, variant: (sku) => shelf.variant(sku), fill, change, complete, finish, look }
 }
 
 interface CartShown {
@@ -172,12 +187,12 @@ export function remember(purchase: Purchase, { items }: CartShown): void {
 
 /** Something that anybody might want, with a few things among it that have to be divided. */
 export function anyWish(dice: Dice): Wish {
-  const lines = dice.between(1, 3)
+  const lines = dice.between(1, plenty.length)
   return {
     skus: dice.shuffled(plenty).slice(0, lines),
     quantity: dice.between(1, 3),
     region: 'test',
-    discounts: dice.chance(0.3) ? [wholeDiscount.code] : [],
+    discounts: dice.chance(0.5) ? [wholeDiscount.code] : [],
     ships: dice.chance(0.3),
   }
 }

@@ -1,10 +1,8 @@
-import { Database } from 'bun:sqlite'
-import { join } from 'node:path'
+import { look } from './books.ts'
 import { diceOf } from './dice.ts'
 import type { Fault } from './fault.ts'
 import { openPlace, type Place, type Runner } from './place.ts'
 import { bringToRest } from './rest.ts'
-import { browse } from './shelf.ts'
 import { openStorefront } from './storefront.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { type Broken, callWitness } from './witness.ts'
@@ -44,26 +42,36 @@ export async function hold(options: TrialOptions): Promise<Outcome> {
   if (notDone !== null)
     return { ...about, ...nothing, done: 0, remarks: [], kills: 0, seconds: 0, notDone, account: '' }
   const begun = performance.now()
-  const place = await openPlace({ runner, rounds: count, ...fault.place?.(count) })
+  const place = await openPlace({ runner, ...fault.place?.(count) })
+  open.add(place)
   try {
     const { verdict, done, remarks } = await happen(options, place)
     const seconds = (performance.now() - begun) / 1_000
     const account = verdict.broken.length > 0 ? accountOf(options, place, verdict.broken) : ''
     return { ...about, ...verdict, done, remarks, kills: place.kills(), seconds, notDone, account }
   } finally {
+    open.delete(place)
     await place.close()
   }
+}
+
+const open = new Set<Place>()
+
+/** For who has to go before the end: leaves no process behind. */
+export async function closeAllPlaces(): Promise<void> {
+  await Promise.all([...open].map((place) => place.close()))
 }
 
 async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOptions, place: Place) {
   const dice = diceOf(`${seed}/${fault.name}/${runner}`)
   const witness = callWitness()
-  const front = openStorefront(place.base, await browse(place.base), witness, dice.named('front'))
   const until = performance.now() + timeMs
   const remarks: string[] = []
   let done = 0
   witness.calm = fault.isCalm === true
+  const front = openStorefront(place.base, witness, dice.named('front'))
   try {
+    await front.open()
     await fault.happen({
       place,
       front,
@@ -78,10 +86,14 @@ async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOp
       remark: (text) => void remarks.push(text),
     })
   } catch (error) {
-    witness.accuse('the trial', error instanceof Error ? (error.stack ?? error.message) : String(error))
+    witness.accuse('the trial', told(error))
   }
-  await bringToRest(place, front, witness)
+  await bringToRest(place, front, witness).catch((error) => witness.accuse('I7', told(error)))
   return { verdict: judge(place, front, witness), done, remarks }
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 const shownMax = 10
@@ -94,16 +106,15 @@ function accountOf({ fault, runner, seed }: TrialOptions, place: Place, broken: 
     `${fault.name} (${fault.says}) on ${runner}, --seed ${seed}: ${broken.length} broken`,
     ...shown.map(({ rule, says, about }) => `  ${rule} ${says}: ${about.slice(0, 5).join(', ')}`),
     'what happened to them:',
-    ...historyOf(place.dataDir, new Set(ids)),
+    ...historyOf(place, new Set(ids)),
     'the last log lines:',
     place.logs(),
   ]
   return lines.join('\n')
 }
 
-function historyOf(dataDir: string, ids: ReadonlySet<string>): readonly string[] {
-  const shop = new Database(join(dataDir, 'cartwright.db'), { readonly: true })
-  try {
+function historyOf(place: Place, ids: ReadonlySet<string>): readonly string[] {
+  return look(place, (shop) => {
     const events = shop.prepare<{ line: string }, [string, string]>(
       `select strftime('%H:%M:%f', e.at / 1000.0, 'unixepoch') || ' ' || e.checkout_id || ' ' || coalesce(e.from_state, '') || ' > '
         || e.to_state || ' by ' || e.by || ': ' || e.why as line
@@ -114,7 +125,5 @@ function historyOf(dataDir: string, ids: ReadonlySet<string>): readonly string[]
         from jobs j where j.checkout_id = ? or j.cart_id = ? order by j.created_at`,
     )
     return [...ids].flatMap((id) => [...events.all(id, id), ...jobs.all(id, id)].map(({ line }) => `  ${line}`))
-  } finally {
-    shop.close()
-  }
+  })
 }

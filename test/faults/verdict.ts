@@ -1,6 +1,6 @@
-import { Database } from 'bun:sqlite'
-import { join } from 'node:path'
+import type { Database } from 'bun:sqlite'
 import { type OutsidePayment, testCharges, violationsIn } from '../support/invariants.ts'
+import { write } from './books.ts'
 import type { Place } from './place.ts'
 import type { Purchase, Storefront } from './storefront.ts'
 import type { Broken, Witness } from './witness.ts'
@@ -20,14 +20,11 @@ export interface Verdict {
 export function judge(place: Place, { purchases }: Storefront, { tally, broken }: Witness): Verdict {
   const outside = [...testCharges(place.dataDir), ...bankPayments(place), ...stripePayments(place)]
   const found: Broken[] = [...broken, ...violationsIn(place.dataDir, outside)]
-  const shop = new Database(join(place.dataDir, 'cartwright.db'))
-  try {
+  return write(place, (shop) => {
     found.push(...forgotten(shop, purchases), ...untold(shop, place), ...unguarded(shop))
     const orders = shop.query<{ n: number }, []>('select count(*) as n from orders').get()?.n ?? 0
     return { ...tally, orders, recoveryMs: recoveries(shop, place.faultsAt), broken: found }
-  } finally {
-    shop.close()
-  }
+  })
 }
 
 function bankPayments({ bank }: Place): readonly OutsidePayment[] {
@@ -94,6 +91,12 @@ function untold(shop: Database, { subscriber }: Place): readonly Broken[] {
 
 /** I1, should everything above it fail: the file itself refuses a second order of a cart, and a second live attempt. */
 function unguarded(shop: Database): readonly Broken[] {
+  try {
+    shop.run('begin immediate')
+    shop.run('rollback')
+  } catch {
+    return [{ rule: 'I13', says: 'at rest nobody keeps the file locked', about: [] }]
+  }
   const order = { id: `id || 'x'`, checkout_id: `checkout_id || 'x'`, display_id: 'display_id + 1000000000' }
   const attempt = { id: 'hex(randomblob(8))', state: `'accepted'`, order_id: 'null' }
   return [

@@ -44,7 +44,12 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 export async function serve({ program, dataDir, env, words, port = freePort() }: Start): Promise<Running> {
   const base = `http://127.0.0.1:${port}`
   const started = run([...program, 'serve', ...words], dataDir, { ...env, PORT: String(port) })
-  await untilReady(base, started)
+  try {
+    await untilReady(base, started)
+  } catch (error) {
+    await started.kill()
+    throw error
+  }
   return { base, ...started }
 }
 
