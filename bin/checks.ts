@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dir, '..')
 const bun = process.execPath
 
+/** Of one test that sets no limit of its own; ten thousand random carts take their time on a busy machine. */
+const testMs = 60_000
+
 interface Count {
   readonly passed: number
   readonly failed: number
@@ -34,7 +37,14 @@ function tests(words: readonly string[]): Count {
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-tests-'))
   const report = join(folder, 'junit.xml')
   try {
-    const isFine = run([bun, 'test', '--reporter=junit', `--reporter-outfile=${report}`, ...words])
+    const isFine = run([
+      bun,
+      'test',
+      `--timeout=${testMs}`,
+      '--reporter=junit',
+      `--reporter-outfile=${report}`,
+      ...words,
+    ])
     const { passed, failed } = countsIn(report)
     return { passed, failed: isFine ? failed : Math.max(failed, 1) }
   } finally {
