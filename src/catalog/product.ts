@@ -50,7 +50,7 @@ export interface Variant extends Physical {
   readonly ean: string | null
   readonly upc: string | null
   readonly rank: number
-  /** False: never counted, never short. */
+  /** False: never short; below zero when more was sold than was ever said to be there. */
   readonly manageInventory: boolean
   /** True: sold although nothing is left. */
   readonly allowBackorder: boolean

@@ -104,14 +104,15 @@ function outOfStock(variantIds: readonly string[]): Refusal {
   return new Refusal('out-of-stock', `Too little is left of ${variantIds.join(', ')}.`, { variantIds })
 }
 
-/** What has to be there, per counted variant: lines of the same variant are added up first. */
+/** What goes, per variant: lines of the same variant are added up first. What is not managed is counted, and never short. */
 function stockItems(cart: Cart, books: Books): readonly StockItem[] {
   const items = new Map<string, StockItem>()
   for (const line of cart.lines) {
     const variant = line.variantId === null ? null : books.variant(line.variantId)
-    if (!variant?.manageInventory) continue
+    if (!variant) continue
     const quantity = (items.get(variant.id)?.quantity ?? 0) + line.quantity
-    items.set(variant.id, { variantId: variant.id, quantity, allowBackorder: variant.allowBackorder })
+    const allowBackorder = variant.allowBackorder || !variant.manageInventory
+    items.set(variant.id, { variantId: variant.id, quantity, allowBackorder })
   }
   return [...items.values()]
 }

@@ -9,7 +9,7 @@ import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
-import { cartFor, editCart } from './editing.ts'
+import { cartFor, editCart, settled } from './editing.ts'
 import { once } from './idempotency.ts'
 import { newLine } from './line-items.ts'
 import type { Answer, Asked } from './receipts.ts'
@@ -70,18 +70,25 @@ export function regionOf(books: Books, regionId: string): Region {
 }
 
 async function takeOver(shop: Shop, cartId: string, signedInAs: string): Promise<void> {
-  const isTheirs = await shop.store.read((books) => cartFor(books, cartId, signedInAs).customerId === signedInAs)
+  const isTheirs = await shop.store.read((books) => {
+    const cart = cartFor(books, cartId, signedInAs)
+    return cart.stage !== 'open' || isOwned(cart, signedInAs, books, shop.now())
+  })
   if (isTheirs) return
   await shop.store.change((books) => {
     const present = cartFor(books, cartId, signedInAs)
     const customer = books.customer(signedInAs)
     if (!customer || present.stage !== 'open') return { result: null, changes: [] }
-    const owned = { ...present, customerId: customer.id, email: customer.email }
     const now = shop.now()
-    const current = repriced(owned, regionOf(books, owned.regionId), books, now)
-    const cart: Cart = { ...current, version: present.version + 1, updatedAt: now }
+    const owned = { ...present, customerId: customer.id, email: customer.email }
+    const cart = settled(shop, present, repriced(owned, regionOf(books, owned.regionId), books, now), books, now)
     return { result: null, changes: [{ kind: 'save-cart', cart }] }
   })
+}
+
+/** As Medusa reads it to them: prices as they are now, and shipping to be looked at again. */
+function isOwned(cart: Cart, signedInAs: string, books: Books, now: number): boolean {
+  return cart.customerId === signedInAs && repriced(cart, regionOf(books, cart.regionId), books, now) === cart
 }
 
 function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null, now: number): Cart {

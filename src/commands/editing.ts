@@ -134,7 +134,8 @@ export function givingBack(shop: Shop, { id, payment }: Checkout, now: number): 
   ]
 }
 
-function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
+/** The cart as it is saved: one version on, with sessions that follow its total. */
+export function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
   const cart = { ...edited, version: before.version + 1, updatedAt: now }
   if (!cart.paymentSessions.length) return cart
   const facts = sessionFacts(shop, cart, books, now)

@@ -4,24 +4,31 @@ import { type Minor, minor, sum, zero } from '../money/money.ts'
 import type { BillGiftCard, PriceFacts, TotalsBeforeGiftCards } from './bill.ts'
 
 /**
- * Fifth step: the cards pay in their order. Taxable ones pay what is due without tax, and spare the tax on what they paid,
+ * Fifth step: the cards pay, as in Medusa the one that ends first, and then the one that holds least. Taxable ones pay what is due without tax, and spare the tax on what they paid,
  * at the region's rate as in Medusa, but never more than is still due; others pay what is due with tax.
  */
 export function payWithGiftCards(totals: TotalsBeforeGiftCards, { region, giftCards }: PriceFacts): BillGiftCard[] {
   const withoutTax = totals.subtotal - totals.discountTotal + totals.shippingTotal
   const due = minor(withoutTax + totals.taxTotal)
-  const payments = takeInOrder(minor(region.giftCardsTaxable ? withoutTax : due), giftCards, ({ balance }) => balance)
+  const paying = giftCards.toSorted((a, b) => (a.endsAt ?? never) - (b.endsAt ?? never) || a.balance - b.balance)
+  const payments = takeInOrder(minor(region.giftCardsTaxable ? withoutTax : due), paying, ({ balance }) => balance)
   const stillDue = minor(due - sum(payments))
   const taxRate = giftCardTaxRate(region)
   const spared = takeInOrder(stillDue, payments, (amount) => taxOn(amount, taxRate))
-  return giftCards.map(({ id }, index) => ({
-    giftCardId: id,
-    amount: payments[index] ?? zero,
-    taxAmount: spared[index] ?? zero,
-    isTaxable: taxRate !== null,
-    taxRate,
-  }))
+  return giftCards.map((card) => {
+    const place = paying.indexOf(card)
+    return {
+      giftCardId: card.id,
+      amount: payments[place] ?? zero,
+      taxAmount: spared[place] ?? zero,
+      isTaxable: taxRate !== null,
+      taxRate,
+    }
+  })
 }
+
+/** Later than any card ends; Infinity less Infinity would be no number. */
+const never = Number.MAX_SAFE_INTEGER
 
 /** The rate at which the region's gift cards are taxed; null where they are not. */
 function giftCardTaxRate({ giftCardsTaxable, taxRate }: Region): Percent | null {

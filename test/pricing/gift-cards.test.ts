@@ -2,7 +2,21 @@ import { expect, test } from 'bun:test'
 import { billFor } from '../../src/pricing/bill.ts'
 import { cartOf, discount, factsOf, giftCard, line, regionOf, taxRate } from './builders.ts'
 
-test('cards pay in their order, and a later one only what the earlier left', () => {
+test('the card that ends first pays first, then the one that holds least; the others only what is left', () => {
+  const giftCards = [
+    giftCard(900, { id: 'full' }),
+    giftCard(200, { id: 'small' }),
+    giftCard(500, { id: 'ends', endsAt: 9 }),
+  ]
+  const bill = billFor(cartOf([line('a', 1000, 1)]), factsOf({ giftCards }))
+  expect(bill.giftCards.map(({ giftCardId, amount }) => [giftCardId, Number(amount)])).toEqual([
+    ['full', 300],
+    ['small', 200],
+    ['ends', 500],
+  ])
+})
+
+test('cards that hold the same pay in their order, and a later one only what the earlier left', () => {
   const giftCards = [giftCard(700, { id: 'first' }), giftCard(0, { id: 'empty' }), giftCard(700, { id: 'last' })]
   const bill = billFor(cartOf([line('a', 1000, 1)]), factsOf({ giftCards }))
   expect<unknown>(bill.giftCards).toEqual([

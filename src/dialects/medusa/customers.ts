@@ -92,8 +92,10 @@ async function reset({ shop, accounts }: Door, { body, callerAddress }: Call<New
   const carryOut = () => resetPassword(shop, accounts.passwords, body)
   const customer = await unlessUnauthorized(accounts.attempts.guess('password-reset', by, carryOut))
   if (customer) return ok({ customer: customerJson(customer) })
-  const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  return { status: 401, body: 'Invalid or expired password reset token', headers }
+  return {
+    status: 401,
+    body: JSON.stringify({ type: 'unauthorized', message: 'Invalid or expired password reset token' }),
+  }
 }
 
 /** Null where nobody was recognised. */

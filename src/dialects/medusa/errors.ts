@@ -53,7 +53,7 @@ const answers = {
   'order-not-found': absent(),
   'checkout-not-found': absent(),
   'customer-not-found': absent(({ customerId }) => `Customer with id: ${customerId} was not found`),
-  'address-not-found': absent(({ addressId }) => `Address with id: ${addressId} was not found`),
+  'address-not-found': absent(({ addressId }) => `Address with id ${addressId} was not found`),
   'discount-not-found': absent(({ code }) => `Discounts with code [${code}] was not found`),
   'gift-card-not-found': absent(({ code }) => `Gift card with code: ${code} was not found`),
   'payment-session-not-found': absent('Could not find payment session'),

@@ -32,7 +32,7 @@ export function variantOfLine(variant: Variant, books: CatalogView): Json {
   return { ...variantJson(variant, books), product: product && productOfLine(product, books) }
 }
 
-/** What Medusa calls inventory: never below what was imported less what was sold; 0 for what is never counted. */
+/** What Medusa calls inventory: what was imported less what was sold, also where that is below zero. */
 function quantityLeft(stock: Stock | null): number {
   return stock ? availableOf(stock) : 0
 }

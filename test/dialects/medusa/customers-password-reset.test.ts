@@ -48,7 +48,8 @@ test('the token works once, and so does each of several', async () => {
   expect((await reset(first)).status).toBe(200)
   for (const token of [first, second]) {
     const answer = await reset(token, ada.email, 'yet another')
-    expect([answer.status, answer.text]).toEqual([401, 'Invalid or expired password reset token'])
+    const message = 'Invalid or expired password reset token'
+    expect([answer.status, answer.json]).toEqual([401, { type: 'unauthorized', message }])
   }
   expect(await canSignIn(ada.email, newPassword)).toBe(true)
 })
