@@ -23,8 +23,8 @@ export async function browse(medusa: Medusa) {
   return {
     region,
     variant: (sku: string) => found(variants.get(sku), sku),
-    option: async (cartId: string, name: string) => {
-      const { shipping_options } = await medusa.shippingOptions.listCartOptions(cartId)
+    option: async (cartId: string, name: string, headers: Record<string, string> = {}) => {
+      const { shipping_options } = await medusa.shippingOptions.listCartOptions(cartId, headers)
       return found(shipping_options.find((one) => one.name === name)?.id, name)
     },
   }
@@ -45,6 +45,16 @@ export async function readyCart(
   await medusa.carts.createPaymentSessions(cart.id)
   if (wish.data) await medusa.carts.updatePaymentSession(cart.id, 'test', { data: wish.data })
   return cart.id
+}
+
+/** The status and body of a refusal, as the client throws it; throws when it was none. */
+export async function refusal(doing: Promise<unknown>): Promise<readonly [status: number, body: unknown]> {
+  const outcome = await doing.then(
+    () => null,
+    (error: { response?: { status: number; data: unknown } }) => error.response ?? null,
+  )
+  if (outcome === null) throw new Error('it was not refused')
+  return [outcome.status, outcome.data]
 }
 
 function found(id: string | undefined, name: string): string {

@@ -3,15 +3,35 @@
  * not installed for them alone; see `bunfig.toml`.
  */
 declare module '@medusajs/medusa' {
+  /** Amounts of a cart, an order or a line are read by name. */
+  interface Line {
+    readonly id: string
+    readonly title: string
+    readonly quantity: number
+    readonly unit_price: number
+    readonly subtotal: number
+    readonly discount_total: number
+    readonly tax_total: number
+    readonly total: number
+  }
+  interface Session {
+    readonly provider_id: string
+    readonly is_selected: boolean | null
+  }
   interface Cart {
     readonly id: string
-    readonly payment_session: object | null
+    readonly items: readonly Line[]
+    readonly payment_session?: Session | null
+    readonly payment_sessions: readonly Session[]
     readonly [figure: string]: unknown
   }
   interface Order {
     readonly id: string
     readonly cart_id: string
-    readonly items: readonly { readonly title: string; readonly quantity: number; readonly total: number }[]
+    readonly display_id: number
+    readonly items: readonly Line[]
+    readonly payments: readonly object[]
+    readonly [figure: string]: unknown
   }
   export interface StoreRegionsListRes {
     readonly regions: readonly { readonly id: string; readonly name: string }[]
@@ -36,6 +56,6 @@ declare module '@medusajs/medusa' {
   }
   export interface StoreCompleteCartRes {
     readonly type: 'order' | 'cart' | 'swap'
-    readonly data: { readonly id?: string; readonly [figure: string]: unknown }
+    readonly data: { readonly id?: string; readonly items?: readonly Line[]; readonly [figure: string]: unknown }
   }
 }
