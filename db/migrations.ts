@@ -3,6 +3,7 @@ import signingIn from './migrations/0001_signing_in.sql' with { type: 'text' }
 import announcements from './migrations/0002_announcements.sql' with { type: 'text' }
 import inbox from './migrations/0003_inbox.sql' with { type: 'text' }
 import rememberedTaxes from './migrations/0004_remembered_taxes.sql' with { type: 'text' }
+import apiKeys from './migrations/0005_api_keys.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002_announcements', sql: announcements },
   { name: '0003_inbox', sql: inbox },
   { name: '0004_remembered_taxes', sql: rememberedTaxes },
+  { name: '0005_api_keys', sql: apiKeys },
 ]

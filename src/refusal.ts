@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'gift-card-not-found'
   | 'payment-session-not-found'
   | 'channel-not-found'
+  | 'api-key-not-found'
   | 'country-unknown'
   | 'route-unknown'
   // not now
@@ -66,6 +67,7 @@ export type RefusalCode =
   | 'key-busy'
   // not by you, not like this
   | 'unauthorized'
+  | 'forbidden'
   | 'email-taken'
   | 'rate-limited'
   | 'storage-full'

@@ -5,6 +5,7 @@ import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } 
 import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
+import type { ApiKey } from './api-key.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
 import type { Job, JobKind } from './job.ts'
@@ -19,6 +20,11 @@ export interface Books extends CatalogView {
   customer(id: string): Customer | null
   session(idHash: string): Session | null
   passwordToken(tokenHash: string): PasswordToken | null
+  apiKey(id: string): ApiKey | null
+  /** Revoked ones too. */
+  apiKeyByHash(keyHash: string): ApiKey | null
+  /** In the order of creation. */
+  apiKeys(): readonly ApiKey[]
   /** How often all access tokens of the customer were refused; one that is good says this number. */
   tokenGeneration(customerId: string): number
   order(id: string): Order | null

@@ -3,6 +3,7 @@ import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
 import type { GiftCard } from '../catalog/discount.ts'
 import type { Minor } from '../money/money.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
+import type { ApiKey } from './api-key.ts'
 import type { Actor, Checkout, CheckoutState } from './checkout.ts'
 import type { ClaimedJob, NewJob } from './job.ts'
 import type { Notice, NoticeState } from './notice.ts'
@@ -25,6 +26,8 @@ export type Change =
   | { readonly kind: 'end-session'; readonly idHash: string }
   /** All of the customer but one. */
   | { readonly kind: 'end-sessions'; readonly customerId: string; readonly exceptIdHash: string | null }
+  | { readonly kind: 'add-api-key'; readonly apiKey: ApiKey }
+  | { readonly kind: 'revoke-api-key'; readonly id: string; readonly at: number }
   /** Every access token that the customer has. */
   | { readonly kind: 'refuse-tokens'; readonly customerId: string }
   | { readonly kind: 'save-password-token'; readonly token: PasswordToken }

@@ -68,6 +68,21 @@ export const commands: readonly Command[] = [
   },
   {
     ...noWords,
+    name: 'keys',
+    synopsis: 'create --kind publishable|secret|management [--test] [--name N] [--json] | list [--json] | revoke ID',
+    does: 'API keys of storefronts and programs; a key is shown once',
+    operandsMin: 1,
+    operandsMax: 2,
+    options: [
+      { flag: '--kind', takesValue: true },
+      { flag: '--test', takesValue: false },
+      { flag: '--name', takesValue: true },
+      { flag: '--json', takesValue: false },
+    ],
+    load: async () => (await import('./keys.ts')).keys,
+  },
+  {
+    ...noWords,
     name: 'doctor',
     synopsis: '[--fix] [--json]',
     does: 'looks for what does not add up or was left behind; --fix mends counters and holds; exits with 1 on findings',

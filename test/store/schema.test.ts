@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { apiKeyKinds } from '../../db/schema/api-keys.ts'
 import { cartStages, doors } from '../../db/schema/carts.ts'
 import { actors, checkoutMoves, checkoutStates, liveStates } from '../../db/schema/checkouts.ts'
 import { jobStates } from '../../db/schema/jobs.ts'
@@ -7,6 +8,7 @@ import { orderStatuses, paymentStatuses } from '../../db/schema/orders.ts'
 import { productStatuses } from '../../db/schema/products.ts'
 import type { CartStage, Door } from '../../src/cart/cart.ts'
 import type { Product } from '../../src/catalog/product.ts'
+import type { ApiKeyKind } from '../../src/checkout/api-key.ts'
 import { type Actor, type CheckoutState, canMove, isTerminal, moves } from '../../src/checkout/checkout.ts'
 import type { JobState } from '../../src/checkout/job.ts'
 import type { Order } from '../../src/checkout/order.ts'
@@ -34,6 +36,7 @@ const states = Object.keys(moves) as CheckoutState[]
 
 test('the words in the tables are the words of the core', () => {
   sameWords<CartStage>(cartStages, [] as (typeof cartStages)[number][])
+  sameWords<ApiKeyKind>(apiKeyKinds, [] as (typeof apiKeyKinds)[number][])
   sameWords<Door>(doors, [] as (typeof doors)[number][])
   sameWords<JobState>(jobStates, [] as (typeof jobStates)[number][])
   sameWords<Actor>(actors, [] as (typeof actors)[number][])

@@ -58,6 +58,7 @@ const answers = {
   'gift-card-not-found': absent(({ code }) => `Gift card with code: ${code} was not found`),
   'payment-session-not-found': absent('Could not find payment session'),
   'channel-not-found': absent(({ channelId }) => `Sales channel with id: ${channelId} was not found`),
+  'api-key-not-found': absent(),
   'country-unknown': absent(({ countryCode }) => `Country with country_code ${countryCode} does not exist.`),
   'route-unknown': absent(),
 
@@ -114,6 +115,7 @@ const answers = {
   'key-busy': { status: 409, type: 'conflict', code: 'invalid_state_error' },
 
   unauthorized: answer(401, 'unauthorized'),
+  forbidden: answer(403, 'not_allowed'),
   'email-taken': {
     ...answer(422, 'duplicate_error', 'A customer with the given email already has an account. Log in instead'),
     code: 'invalid_request_error',

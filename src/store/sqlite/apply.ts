@@ -12,6 +12,8 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   'save-session': (rows, { session, countMax }) => rows.sessions.save(session, countMax),
   'end-session': (rows, { idHash }) => rows.sessions.end(idHash),
   'end-sessions': (rows, { customerId, exceptIdHash }) => rows.sessions.endOthers(customerId, exceptIdHash),
+  'add-api-key': (rows, { apiKey }) => rows.apiKeys.add(apiKey),
+  'revoke-api-key': (rows, { id, at }) => rows.apiKeys.revoke(id, at),
   'refuse-tokens': (rows, { customerId }) => rows.tokenGenerations.raise(customerId),
   'save-password-token': (rows, { token }) => rows.passwordTokens.save(token),
   'end-password-tokens': (rows, { customerId }) => rows.passwordTokens.endAll(customerId),

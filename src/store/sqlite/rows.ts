@@ -1,4 +1,5 @@
 import { announcementsOn } from './announcements.ts'
+import { apiKeysOn } from './api-keys.ts'
 import { cartsOn } from './carts.ts'
 import type { CatalogMemory } from './catalog-memory.ts'
 import { channelsOn } from './channels.ts'
@@ -33,6 +34,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
   const products = productsOn(db, memory)
   return {
     announcements: announcementsOn(db),
+    apiKeys: apiKeysOn(db, memory),
     carts: cartsOn(db),
     channels: channelsOn(db, memory),
     checkouts: checkoutsOn(db),
