@@ -25,7 +25,7 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const { shop, hurry, close } = openShop(config, log, requestDetails)
   if (config.idleSettings.length > 0) log.warn('settings-without-effect', { names: config.idleSettings })
   if (config.demo) await demo(shop, log)
-  const runner = openRunner(shop, config.jobs, { workers: runsJobs, carry: true })
+  const runner = openRunner(shop, config, { workers: runsJobs, carry: true })
   const migration = migrations.at(-1)?.name ?? 'none'
   const health = openHealth(shop, { dataDir: config.dataDir, migration, queueServer: runner.queueServer })
   await runner.start()

@@ -12,7 +12,7 @@ export async function work({ settings, voice }: Call): Promise<number> {
   const stop = stopAsked()
   const log = openLog(config.logLevel, 1, voice.isTerminal)
   const { shop, close } = openShop(config, log, () => ({}))
-  const runner = openRunner(shop, config.jobs, { workers: true, carry: false })
+  const runner = openRunner(shop, config, { workers: true, carry: false })
   await runner.start()
   log.info('working', { data: config.dataDir })
   log.info('stopping', { signal: await stop })

@@ -58,6 +58,11 @@ export interface JobBook {
     rungBefore: number,
     limit: number,
   ): Promise<readonly { id: string; kind: JobKind; dispatch: number }[]>
+  /**
+   * For who knows that nobody else runs jobs: whatever is claimed may be claimed anew from `now` on. Says how many jobs
+   * these are.
+   */
+  endLeases(now: number): Promise<number>
   /** When the next available job, or the next running one's lease end, is due; null when there is none. */
   nextDueAt(): Promise<number | null>
   /** Promises a job that exists once under a fixed id; nothing happens when it is there. */

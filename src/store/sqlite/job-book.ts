@@ -5,6 +5,7 @@ import { invariant } from '../../invariant.ts'
 import type { JobBook } from '../store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { isClaimed, type jobsOn, unclaimed } from './jobs.ts'
+import { endLeasesOn } from './leases.ts'
 import { type Db, given, type StoreOptions } from './tables.ts'
 
 /** Characters kept of what a failed run said. */
@@ -20,11 +21,7 @@ export function jobBookOn(
   const claims = claimsOn(db)
   const bells = bellsOn(db)
   const giveBack = giveBackOn(db)
-  const nextDue = db
-    .select({ at: sql<number | null>`min(${jobs.dueAt})` })
-    .from(jobs)
-    .where(isDue)
-    .prepare()
+  const nextDue = nextDueOn(db)
   const leased = (now: number) => ({ now, leaseToken: options.newToken(), leaseUntil: now + leaseMs })
 
   return {
@@ -72,6 +69,8 @@ export function jobBookOn(
       })
     },
 
+    endLeases: endLeasesOn(db, commits),
+
     async nextDueAt() {
       return nextDue.get()?.at ?? null
     },
@@ -97,6 +96,14 @@ const claim = {
   runAt: jobs.runAt,
   leaseToken: jobs.leaseToken,
   leaseUntil: jobs.leaseUntil,
+}
+
+function nextDueOn(db: Db) {
+  return db
+    .select({ at: sql<number | null>`min(${jobs.dueAt})` })
+    .from(jobs)
+    .where(isDue)
+    .prepare()
 }
 
 function claimsOn(db: Db) {

@@ -7,6 +7,7 @@ import { newCart, save } from '../things.ts'
 /** Promises: claimed by one at a time, kept once, never forgotten. */
 export function jobsContract(at: () => TestStore): void {
   describe('claiming', () => claiming(at))
+  describe('who is alone', () => inheriting(at))
   describe('who claimed a job', () => holding(at))
   describe('a job that nobody runs', () => waiting(at))
 }
@@ -61,6 +62,25 @@ function claiming(at: () => TestStore): void {
     const [second] = await jobs.claimDue(9, now + leaseMs, jobKinds)
     expect(second).toMatchObject({ id: first.id, attempt: 2 })
     expect(second?.leaseToken).not.toBe(first.leaseToken)
+  })
+}
+
+function inheriting(at: () => TestStore): void {
+  test('makes due at once what its dead owners were at, and nothing else', async () => {
+    const { store, clock } = at()
+    const now = clock.now()
+    const left = await claimed(at)
+    const later = await promise(at, 60_000)
+    const done = await claimed(at)
+    await save(store, { kind: 'retire', job: done })
+    expect(await store.jobs.endLeases(now)).toBe(1)
+    expect(await store.jobs.endLeases(now)).toBe(0)
+    expect((await store.jobs.claimDue(9, now, jobKinds)).map(({ id, attempt }) => [id, attempt])).toEqual([
+      [left.id, 2],
+    ])
+    await expect(save(store, { kind: 'retire', job: left })).rejects.toBeInstanceOf(LeaseLost)
+    expect(await find(at, later)).toMatchObject({ state: 'available', runAt: now + 60_000 })
+    expect((await find(at, done.id))?.state).toBe('done')
   })
 }
 
