@@ -1,5 +1,5 @@
 import { browse, clientOf } from '../../shopper.ts'
-import type { Door } from '../door.ts'
+import { asking, type Door, type Json } from '../door.ts'
 
 /** With the published client of Medusa v1. */
 export const medusaDoor: Door = {
@@ -8,9 +8,7 @@ export const medusaDoor: Door = {
     const medusa = clientOf(base)
     const shop = await browse(medusa)
     const country_code = buyer.countryCode.toLowerCase()
-    const { regions } = await medusa.regions.list()
-    const region = regions.find(({ countries }) => countries.some(({ iso_2 }) => iso_2 === country_code))
-    const { cart } = await medusa.carts.create({ region_id: region?.id ?? '' })
+    const { cart } = await medusa.carts.create({ region_id: await regionOf(base, country_code) })
     for (const { sku, quantity } of pieces) {
       await medusa.carts.lineItems.create(cart.id, { variant_id: shop.variant(sku), quantity })
     }
@@ -31,11 +29,11 @@ export const medusaDoor: Door = {
     return {
       cartId: cart.id,
       totals: {
-        subtotal: Number(paying.subtotal),
-        discount: Number(paying.discount_total),
-        shipping: Number(paying.shipping_total),
-        tax: Number(paying.tax_total),
-        total: Number(paying.total),
+        subtotal: Number(paying['subtotal']),
+        discount: Number(paying['discount_total']),
+        shipping: Number(paying['shipping_total']),
+        tax: Number(paying['tax_total']),
+        total: Number(paying['total']),
       },
       pay: async () => {
         const { type } = await medusa.carts.complete(cart.id)
@@ -43,4 +41,10 @@ export const medusaDoor: Door = {
       },
     }
   },
+}
+
+async function regionOf(base: string, countryCode: string): Promise<string> {
+  const { regions } = await asking(base, 'GET', '/store/regions')
+  const sells = ({ countries }: Json) => countries.some((country: Json) => country['iso_2'] === countryCode)
+  return regions.find(sells).id
 }
