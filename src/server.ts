@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Elysia } from 'elysia'
 import type { Shop } from './commands/shop.ts'
 import { medusaRoutes } from './dialects/medusa/medusa.ts'
+import { createCodeGuesses } from './http/code-guesses.ts'
 import { openCheckoutStreams } from './operations/checkout-streams.ts'
 import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
 import type { Health } from './operations/health.ts'
@@ -44,9 +45,10 @@ export function currentRequestId(): string | undefined {
 
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
+  const codeGuesses = createCodeGuesses(options.limitsAttempts)
   const streams = openCheckoutStreams(shop)
   const app = new Elysia()
-    .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy }))
+    .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy, codeGuesses }))
     .use(operationRoutes(shop, options.health, options.log, streams))
     .compile()
   const answer = answering(options, async (request) => app.fetch(request))

@@ -26,7 +26,8 @@ function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, no
   const discounts = [...new Set(codes)].flatMap((code) => books.discountByCode(code) ?? [])
   if (discounts.length < codes.length) {
     const code = codes.join(', ')
-    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code })
+    const nobodys = wanted.filter((one) => isNobodys(one, books))
+    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code, nobodys })
   }
   for (const discount of discounts) assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
   return discounts
@@ -34,7 +35,17 @@ function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, no
 
 function usableGiftCard(code: string, cart: Cart, books: Books, now: number): GiftCard {
   const giftCard = books.giftCardByCode(code)
-  if (!giftCard) throw new Refusal('gift-card-not-found', `No gift card has the code ${code}.`, { code })
+  if (!giftCard) throw giftCardNotFound(code, books)
   assertGiftCardUsable(giftCard, cart.regionId, now)
   return giftCard
+}
+
+/** No gift card has that code; `nobodys` says whether nothing else has it either. */
+export function giftCardNotFound(code: string, books: Books): Refusal {
+  const nobodys = isNobodys(code, books) ? [code] : []
+  return new Refusal('gift-card-not-found', `No gift card has the code ${code}.`, { code, nobodys })
+}
+
+function isNobodys(code: string, books: Books): boolean {
+  return !books.discountByCode(code.trim().toUpperCase()) && !books.giftCardByCode(code)
 }

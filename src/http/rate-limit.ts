@@ -38,6 +38,41 @@ export function createRateLimit({ tries, perSeconds }: Limit): RateLimit {
   }
 }
 
+/** A limit, and by which key somebody's tries are counted. */
+export type Count = readonly [limit: RateLimit, key: string]
+
+/** What came of a guess. */
+export type Outcome<Done> = { readonly done: Done } | { readonly refused: unknown }
+
+/**
+ * Carries it out if every limit has a try left, and leaves it counted only when it was wrong. Counted before that is known,
+ * so that many at the same moment are not all let in.
+ */
+export async function guess<Done>(
+  counts: readonly Count[],
+  carryOut: () => Promise<Done>,
+  isWrong: (outcome: Outcome<Done>) => boolean,
+): Promise<Done> {
+  const taken: Count[] = []
+  let isCounted = false
+  try {
+    for (const count of counts) {
+      const [limit, key] = count
+      await limit.take(key)
+      taken.push(count)
+    }
+    const outcome = await carryOut().then(
+      (done) => ({ done }),
+      (refused: unknown) => ({ refused }),
+    )
+    isCounted = isWrong(outcome)
+    if ('refused' in outcome) throw outcome.refused
+    return outcome.done
+  } finally {
+    if (!isCounted) for (const [limit, key] of taken) await limit.giveBack(key)
+  }
+}
+
 /** For benchmarks and tests: counts nothing. */
 export const noLimit: RateLimit = { take: async () => {}, giveBack: async () => {} }
 

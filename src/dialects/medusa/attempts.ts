@@ -1,4 +1,13 @@
-import { callerKey, createRateLimit, type Limit, noLimit, type RateLimit } from '../../http/rate-limit.ts'
+import {
+  type Count,
+  callerKey,
+  createRateLimit,
+  guess,
+  type Limit,
+  noLimit,
+  type Outcome,
+  type RateLimit,
+} from '../../http/rate-limit.ts'
 import { Refusal } from '../../refusal.ts'
 
 /** What somebody may be trying out who does not know it. */
@@ -46,32 +55,23 @@ export function createAttempts(isLimited: boolean): Attempts {
     counters.set(attempt, { perCaller: counter(perCaller), perEmail: counter(perEmail) })
   }
 
-  async function count(attempt: Attempt, { callerAddress, email }: Attempting): Promise<void> {
+  function countsOf(attempt: Attempt, { callerAddress, email }: Attempting): readonly Count[] {
     const counter = counters.get(attempt)
-    await counter?.perCaller.take(callerKey(callerAddress))
-    await counter?.perEmail.take(email.toLowerCase())
-  }
-
-  async function giveBack(attempt: Attempt, { callerAddress, email }: Attempting): Promise<void> {
-    const counter = counters.get(attempt)
-    await counter?.perCaller.giveBack(callerKey(callerAddress))
-    await counter?.perEmail.giveBack(email.toLowerCase())
+    if (!counter) return []
+    return [
+      [counter.perCaller, callerKey(callerAddress)],
+      [counter.perEmail, email.toLowerCase()],
+    ]
   }
 
   return {
-    count,
-    // Counted before it is known, so that many at the same moment are not all let in.
-    async guess(attempt, by, carryOut) {
-      await count(attempt, by)
-      let isWrong = false
-      try {
-        return await carryOut()
-      } catch (error) {
-        isWrong = error instanceof Refusal && error.code === 'unauthorized'
-        throw error
-      } finally {
-        if (!isWrong) await giveBack(attempt, by)
-      }
+    count: async (attempt, by) => {
+      for (const [limit, key] of countsOf(attempt, by)) await limit.take(key)
     },
+    guess: (attempt, by, carryOut) => guess(countsOf(attempt, by), carryOut, isUnauthorized),
   }
+}
+
+function isUnauthorized(outcome: Outcome<unknown>): boolean {
+  return 'refused' in outcome && outcome.refused instanceof Refusal && outcome.refused.code === 'unauthorized'
 }

@@ -60,7 +60,7 @@ const newCart = shapeOf(newCartBody)
 const cartUpdate = shapeOf(cartUpdateBody)
 
 /** Making, reading and changing carts. */
-export function cartRoutes({ shop }: Door): readonly Route[] {
+export function cartRoutes({ shop, codeGuesses }: Door): readonly Route[] {
   return [
     post('/carts', 'Create a cart', newCart, (call) => createCart(shop, wantedCart(call), asked(call, showCart)), {
       words: {
@@ -73,9 +73,12 @@ export function cartRoutes({ shop }: Door): readonly Route[] {
         ok({ cart: cartJson(cart, billOf(cart, books, 'shown'), books, view) }),
       )
     }),
-    post('/carts/:id', 'Change a cart', cartUpdate, (call) =>
-      updateCart(shop, call.param('id'), wantedUpdate(call.body), asked(call, showCart)),
-    ),
+    post('/carts/:id', 'Change a cart', cartUpdate, (call) => {
+      const wanted = wantedUpdate(call.body)
+      const updating = () => updateCart(shop, call.param('id'), wanted, asked(call, showCart))
+      const namesCodes = Boolean(wanted.discounts?.length || wanted.giftCards?.length)
+      return namesCodes ? codeGuesses.guess(call.callerAddress(), updating) : updating()
+    }),
     change('DELETE', '/carts/:id/discounts/:code', 'Take a discount off', (call) =>
       removeDiscount(shop, call.param('id'), call.param('code'), asked(call, showCart)),
     ),

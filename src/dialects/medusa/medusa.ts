@@ -1,5 +1,6 @@
 import { Elysia } from 'elysia'
 import type { Shop } from '../../commands/shop.ts'
+import type { CodeGuesses } from '../../http/code-guesses.ts'
 import { Refusal } from '../../refusal.ts'
 import { type AccountOptions, openAccounts } from './accounts.ts'
 import { authRoutes } from './auth.ts'
@@ -31,6 +32,8 @@ import { viewParams } from './views.ts'
 /** How the shop answers to Medusa's storefront clients. */
 export interface MedusaOptions extends AccountOptions {
   readonly trustsProxy: boolean
+  /** Shared with every other door. */
+  readonly codeGuesses: CodeGuesses
 }
 
 /** Every operation of the dialect. */
@@ -64,7 +67,8 @@ export function medusaOperations(door: Door): readonly Route[] {
 
 /** The store API of Medusa 1.20 below `/store`; what lies there and is not known is 404 in its words. */
 export function medusaRoutes(shop: Shop, options: MedusaOptions) {
-  const door: Door = { shop, accounts: openAccounts(options, shop.now), trustsProxy: options.trustsProxy }
+  const { trustsProxy, codeGuesses } = options
+  const door: Door = { shop, accounts: openAccounts(options, shop.now), trustsProxy, codeGuesses }
   const operations = medusaOperations(door)
   const meant = spellings(operations)
   const unknown = async ({ request, set, server }: Omit<Wire, 'params'>): Promise<string | null> => {

@@ -2,6 +2,8 @@ import { type Context, Elysia } from 'elysia'
 import type { Asked, Keyed } from '../../commands/receipts.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { readPayload } from '../../http/body.ts'
+import { callerAddressOf } from '../../http/caller-address.ts'
+import type { CodeGuesses } from '../../http/code-guesses.ts'
 import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
@@ -17,6 +19,7 @@ import { checked } from './validation.ts'
 export interface Door {
   readonly shop: Shop
   readonly accounts: Accounts
+  readonly codeGuesses: CodeGuesses
   /** True: a proxy in front says who the caller is. */
   readonly trustsProxy: boolean
 }
@@ -175,14 +178,8 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     },
     keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),
     signedInAs,
-    callerAddress: () => addressOf(door, request, server),
+    callerAddress: () => callerAddressOf(request, server, door.trustsProxy),
   }
-}
-
-/** The last address is the one that the proxy itself saw; whatever stands before it, the caller may have made up. */
-function addressOf({ trustsProxy }: Door, request: Request, server: Wire['server']): string | null {
-  const forwarded = trustsProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return forwarded || (server?.requestIP(request)?.address ?? null)
 }
 
 function documented({ body, query }: Route): object {

@@ -1,6 +1,7 @@
 import type { Announcer } from '../../../src/announcements/announcer.ts'
 import type { Shop } from '../../../src/commands/shop.ts'
 import { type MedusaOptions, medusaRoutes } from '../../../src/dialects/medusa/medusa.ts'
+import { createCodeGuesses } from '../../../src/http/code-guesses.ts'
 import { noListeners } from '../../support/listeners.ts'
 import { openStockedShop, type StockedShop } from '../../support/shop.ts'
 
@@ -44,6 +45,7 @@ export async function openMedusaDoor({ announcer = noListeners, ...more }: DoorO
     jwtSecret,
     cookieSecret: 'cookie secret of tests',
     limitsAttempts: false,
+    codeGuesses: createCodeGuesses(more.limitsAttempts ?? false),
     ...more,
   })
 
