@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** Runs every check and ends with `N passed, N failed`; words are handed to `bun test` (paths, patterns). */
+/**
+ * Runs every check and ends with `N passed, N failed`; words are handed to `bun test` (paths, patterns). Without words the
+ * campaign of faults comes last and by itself: it kills and stalls, and is not to slow down what others measure.
+ */
 const root = resolve(import.meta.dir, '..')
 const bun = process.execPath
 
@@ -14,10 +17,11 @@ interface Count {
   readonly failed: number
 }
 
+const words = process.argv.slice(2)
 const counts = [
   check('format and lint', [bun, '--bun', 'node_modules/.bin/biome', 'ci', '--colors=off', '.']),
   check('types', [bun, '--bun', 'node_modules/.bin/tsc', '--noEmit']),
-  tests(process.argv.slice(2)),
+  ...(words.length > 0 ? [tests('tests', words)] : [tests('tests', []), tests('faults', ['./test/faults/faults.ts'])]),
 ]
 const passed = sum(counts.map((count) => count.passed))
 const failed = sum(counts.map((count) => count.failed))
@@ -32,8 +36,8 @@ function check(name: string, words: readonly string[]): Count {
 }
 
 /** A run that ends badly counts as failed even when no single test says so: a file that cannot be loaded has none. */
-function tests(words: readonly string[]): Count {
-  console.error('\ntests')
+function tests(name: string, words: readonly string[]): Count {
+  console.error(`\n${name}`)
   const folder = mkdtempSync(join(tmpdir(), 'cartwright-tests-'))
   const report = join(folder, 'junit.xml')
   try {

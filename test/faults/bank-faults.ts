@@ -2,7 +2,8 @@ import type { StripeFault } from '../support/stripe-stand-in.ts'
 import { type Trouble, troubledBy } from './bank.ts'
 import { letTimePass, sweepNow } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
-import type { Purchase, Wish } from './storefront.ts'
+import type { Purchase } from './purchase.ts'
+import type { Wish } from './wishes.ts'
 
 /** How many pay at the same time. */
 const crowd = 25

@@ -1,8 +1,8 @@
 import { look, sweepNow, write } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
 import type { Place } from './place.ts'
-import type { Purchase } from './storefront.ts'
-import { ask } from './wire.ts'
+import type { Purchase } from './purchase.ts'
+import { type Asking, ask } from './wire.ts'
 
 const dayMs = 86_400_000
 /** Longer than carts are kept. */
@@ -46,15 +46,22 @@ export const staleCarts: Fault = {
 }
 
 /** Each reads and changes one cart, one request after the other; how long each took. */
-async function shopFor({ place }: Trial, carts: readonly Purchase[], wait: () => Promise<unknown>): Promise<number[]> {
+async function shopFor(
+  { place, witness }: Trial,
+  carts: readonly Purchase[],
+  wait: () => Promise<unknown>,
+): Promise<number[]> {
   const took: number[] = []
   let isOver = false
   const shopping = carts.map(async ({ cartId }) => {
     for (let at = 0; !isOver; at += 1) {
       const from = performance.now()
       const path = `/store/carts/${cartId}`
-      await ask(place.base, at % 2 ? { method: 'GET', path } : { method: 'POST', path, body: { context: { at } } })
+      const asking: Asking = at % 2 ? { method: 'GET', path } : { method: 'POST', path, body: { context: { at } } }
+      const heard = await ask(place.base, asking)
       took.push(performance.now() - from)
+      witness.hear(asking, heard)
+      if (heard.kind !== 'answer' || heard.status !== 200) witness.accuse('F28', 'everybody is answered', [cartId])
       await Bun.sleep(5)
     }
   })

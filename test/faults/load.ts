@@ -1,6 +1,6 @@
 import type { Dice } from './dice.ts'
 import type { Trial } from './fault.ts'
-import { anyWish } from './storefront.ts'
+import { anyWish } from './wishes.ts'
 
 /** Between two carts of one shopper: the machine has others to serve. */
 const restMinMs = 5

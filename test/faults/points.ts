@@ -1,4 +1,5 @@
 import type { Announcer } from '../../src/announcements/announcer.ts'
+import type { CheckoutState } from '../../src/checkout/checkout.ts'
 import type { Change } from '../../src/checkout/decision.ts'
 import type { Shop } from '../../src/commands/shop.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
@@ -25,11 +26,14 @@ const commits: Readonly<Record<string, (change: Change) => boolean>> = {
 
 const calls = ['claimed', 'job-given-back', 'taxes', 'authorize', 'cancel', 'lookup', 'tell'] as const
 
+/** The bank has said yes, whatever else it said before, and nobody has written that down. */
+const afterYes = 'after yes'
+
 /** Every point at which a process can be told to end: before and after each commit and each word to somebody outside. */
-export const pointNames: readonly string[] = [...Object.keys(commits), ...calls].flatMap((name) => [
-  `before ${name}`,
-  `after ${name}`,
-])
+export const pointNames: readonly string[] = [
+  ...[...Object.keys(commits), ...calls].flatMap((name) => [`before ${name}`, `after ${name}`]),
+  afterYes,
+]
 
 /** What only happens on behalf of a request, so that on Redis the server comes to it and not a worker. */
 const requested = ['accepted', 'cart', 'canceled', 'answered']
@@ -100,7 +104,11 @@ function pointedJobs(jobs: JobBook, reach: Reach, hasPromised: () => boolean): J
 function pointedGateway(gateway: Gateway, reach: Reach): Gateway {
   return {
     ...gateway,
-    authorize: (request) => around(reach, 'authorize', () => gateway.authorize(request)),
+    authorize: async (request) => {
+      const outcome = await around(reach, 'authorize', () => gateway.authorize(request))
+      if (outcome.kind === 'authorized') reach(afterYes)
+      return outcome
+    },
     cancel: (request) => around(reach, 'cancel', () => gateway.cancel(request)),
     lookup: (request) => around(reach, 'lookup', () => gateway.lookup(request)),
   }
@@ -121,6 +129,6 @@ async function around<Result>(reach: Reach, name: string, act: () => Promise<Res
   return result
 }
 
-function movesTo(state: string): (change: Change) => boolean {
+function movesTo(state: CheckoutState): (change: Change) => boolean {
   return (change) => change.kind === 'move-checkout' && change.checkout.state === state
 }

@@ -1,6 +1,7 @@
 import type { Fault, Trial } from './fault.ts'
+import { type Purchase, remember } from './purchase.ts'
 import { scarce } from './shelf.ts'
-import type { Purchase, Wish } from './storefront.ts'
+import type { Wish } from './wishes.ts'
 
 /** How many completes of one cart go out at the same moment. */
 const completesPerCart = 50
@@ -97,18 +98,14 @@ async function editWhileCompleting({ front, dice, witness }: Trial): Promise<voi
   const editing = Array.from({ length: edits }, async (_, edit) => {
     await Bun.sleep(dice.below(60))
     const body = { variant_id: front.variant('CAP'), quantity: 1, metadata: { edit } }
+    purchase.edits.set(edit, performance.now())
     const { status, text } = await front.change({ method: 'POST', path, body })
-    if (status === 200) rememberEdit(purchase, text, edit)
+    if (status === 200) remember(purchase, JSON.parse(text).cart)
     else if (status !== 409)
       witness.accuse('F19', `an edit is done or refused with 409, not ${status}`, [purchase.cartId])
   })
   await Bun.sleep(dice.below(30))
   await Promise.all([...editing, front.finish(purchase)])
-}
-
-function rememberEdit(purchase: Purchase, text: string, edit: number): void {
-  const { cart } = JSON.parse(text)
-  for (const { id, quantity, metadata } of cart.items) if (metadata?.edit === edit) purchase.lines.set(id, quantity)
 }
 
 /** All of them complete at the same moment; so many have to get an order, the others a clear no and their cart. */

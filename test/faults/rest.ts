@@ -1,4 +1,5 @@
 import { jobKinds } from '../../src/checkout/job.ts'
+import { scheduledJob } from '../../workers/runner.ts'
 import { look } from './books.ts'
 import type { Place } from './place.ts'
 import type { Storefront } from './storefront.ts'
@@ -66,15 +67,26 @@ function unrestIn(place: Place): Unrest | null {
   })
 }
 
-/** I13: Redis keeps nothing that waits or runs, but for what comes round by itself. */
+/** Where Redis keeps what is not over: a list, or a set with times. */
+const shelves = [
+  { name: 'wait', count: 'LLEN' },
+  { name: 'paused', count: 'LLEN' },
+  { name: 'active', count: 'LLEN' },
+  { name: 'delayed', count: 'ZCARD' },
+  { name: 'prioritized', count: 'ZCARD' },
+  { name: 'waiting-children', count: 'ZCARD' },
+] as const
+
+/** I13 and I11: Redis keeps nothing that waits, is delayed or runs, and no lock; but for what comes round by itself. */
 async function queuedIn({ redis }: Place): Promise<Unrest | null> {
   if (!redis) return null
-  for (const kind of jobKinds) {
-    for (const list of ['wait', 'active']) {
-      const length = await redis.send('LLEN', `bull:${kind}:${list}`).catch(() => null)
-      if (length !== 0 && kind !== 'expire-carts')
-        return { says: `${length} in ${list} of ${kind} on Redis`, about: [] }
+  for (const kind of jobKinds.filter((kind) => kind !== scheduledJob.kind)) {
+    for (const { name, count } of shelves) {
+      const length = await redis.send(count, `bull:${kind}:${name}`).catch(() => null)
+      if (length !== 0) return { says: `${length} in ${name} of ${kind} on Redis`, about: [] }
     }
+    const locks = await redis.send('KEYS', `bull:${kind}:*:lock`).catch(() => null)
+    if (!Array.isArray(locks) || locks.length > 0) return { says: 'jobs are locked on Redis', about: [String(locks)] }
   }
   return null
 }

@@ -1,9 +1,15 @@
 import type { Dice } from './dice.ts'
-import { browse, closedShelf, plenty, type RegionName, type Shelf, wholeDiscount } from './shelf.ts'
+import type { Place } from './place.ts'
+import { newPurchase, type Purchase, remember, type Shown, wrongSums } from './purchase.ts'
+import { browse, closedShelf, type Shelf } from './shelf.ts'
 import { type Asking, ask, type Heard } from './wire.ts'
+import { addressIn, type Wish } from './wishes.ts'
 import type { Witness } from './witness.ts'
 
-/** How long a shopper tries the same again before they give up on the shop. */
+/**
+ * How long a shopper tries the same again before they give up on the shop; from the last fault on, as everything that has to
+ * end in time does.
+ */
 const patienceMs = 90_000
 /** Between two tries. */
 const pauseMs = 25
@@ -12,32 +18,6 @@ const lookMs = 50
 
 /** Answers that say: not now. Whatever else is answered is an answer. */
 const notNow = new Set([503, 507])
-
-/** One cart, and all that was acknowledged about it. */
-export interface Purchase {
-  readonly cartId: string
-  /** Under which its completion is asked for, however often. */
-  readonly key: string
-  readonly region: RegionName
-  /** Quantity by the line's id. */
-  readonly lines: Map<string, number>
-  email: string | null
-  /** The attempt that was acknowledged last. */
-  checkoutId: string | null
-  outcome: 'open' | 'asked' | 'pending' | 'ordered' | 'refused' | 'waits for shopper'
-  orderId: string | null
-}
-
-export interface Wish {
-  readonly skus: readonly string[]
-  readonly quantity?: number
-  readonly region: RegionName
-  /** For the bank: what it is to do. */
-  readonly data?: object
-  readonly discounts?: readonly string[]
-  readonly giftCards?: readonly string[]
-  readonly ships?: boolean
-}
 
 /** A shopper's browser. What is not answered is asked again under the same key, as a good storefront does. */
 export interface Storefront {
@@ -54,12 +34,12 @@ export interface Storefront {
   /** Completes it, and follows the attempt to its end or to the shopper's turn. */
   finish(purchase: Purchase): Promise<void>
   /** The attempt as anybody sees it; null when the shop does not answer. */
-  look(checkoutId: string): Promise<Shown | null>
+  look(checkoutId: string): Promise<AttemptShown | null>
   /** Looks at the attempt until it ended or is in that state; how long that took, or null after `watchMs`. */
   watch(checkoutId: string, watchMs: number, until?: string): Promise<number | null>
 }
 
-export interface Shown {
+export interface AttemptShown {
   readonly state: string
   readonly terminal: boolean
   readonly order_id: string | null
@@ -67,8 +47,11 @@ export interface Shown {
 
 type Answer = Extract<Heard, { kind: 'answer' }>
 
-/** `base` stays the same over restarts. */
-export function openStorefront(base: string, witness: Witness, dice: Dice): Storefront {
+type ShopFront = Pick<Place, 'base' | 'faultsAt'>
+
+/** Of a shop whose address stays the same over restarts. */
+export function openStorefront(place: ShopFront, witness: Witness, dice: Dice): Storefront {
+  const { base } = place
   let shelf: Shelf = closedShelf
   const purchases: Purchase[] = []
   const wishes = dice.named('keys')
@@ -76,6 +59,11 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
   const nextKey = (): string => {
     keys += 1
     return `key-${wishes.below(1_000_000)}-${keys}`
+  }
+
+  /** For whoever began then. */
+  function isPatient(begun: number): boolean {
+    return Date.now() < Math.max(begun, place.faultsAt.at(-1) ?? 0) + patienceMs
   }
 
   async function open(): Promise<void> {
@@ -90,16 +78,16 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
 
   async function change(asking: Asking): Promise<Answer> {
     const keyed = { ...asking, headers: { 'idempotency-key': nextKey(), ...asking.headers } }
-    const until = performance.now() + patienceMs
+    const begun = Date.now()
     for (;;) {
       const answer = await heard(keyed)
       if (answer.kind === 'answer' && !notNow.has(answer.status)) return answer
-      if (performance.now() > until) throw new Error(`nobody answers ${asking.method} ${asking.path}`)
+      if (!isPatient(begun)) throw new Error(`nobody answers ${asking.method} ${asking.path}`)
       await Bun.sleep(pauseMs)
     }
   }
 
-  async function changed(path: string, body: object): Promise<CartShown> {
+  async function changed(path: string, body: object): Promise<Shown> {
     const { status, text } = await change({ method: 'POST', path, body })
     if (status !== 200) {
       const about = path.split('/').filter((part) => part.startsWith('cart_'))
@@ -110,7 +98,14 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
       )
       throw new Error(`POST ${path}: ${status}`)
     }
-    return JSON.parse(text).cart
+    return checked(JSON.parse(text).cart)
+  }
+
+  /** I9: whatever is shown is whole and adds up. */
+  function checked(shown: Shown): Shown {
+    const wrong = wrongSums(shown)
+    if (wrong !== null) witness.accuse('I9', `what is shown adds up: ${wrong}`, [shown.id])
+    return shown
   }
 
   async function fill(wish: Wish): Promise<Purchase> {
@@ -130,11 +125,12 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
     const email = `${keys}@example.com`
     remember(purchase, await changed(path, { email, shipping_address: addressIn(country), ...codes }))
     purchase.email = email
-    if (wish.ships === true) await changed(`${path}/shipping-methods`, { option_id: shipping })
-    await changed(`${path}/payment-sessions`, {})
+    const add = async (path: string, body: object): Promise<void> => remember(purchase, await changed(path, body))
+    if (wish.ships === true) await add(`${path}/shipping-methods`, { option_id: shipping })
+    await add(`${path}/payment-sessions`, {})
     if (wish.data !== undefined) {
       const provider = wish.region === 'plain' ? 'test' : wish.region
-      await changed(`${path}/payment-sessions/${provider}`, { data: wish.data })
+      await add(`${path}/payment-sessions/${provider}`, { data: wish.data })
     }
     return purchase
   }
@@ -142,14 +138,18 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
   async function complete(purchase: Purchase, waitSeconds = 4, key: string | null = purchase.key): Promise<Heard> {
     const headers = { prefer: `wait=${waitSeconds}`, ...(key === null ? {} : { 'idempotency-key': key }) }
     if (purchase.outcome === 'open') purchase.outcome = 'asked'
+    purchase.linesAsked ??= new Set(purchase.lines.keys())
     const answer = await heard({ method: 'POST', path: `/store/carts/${purchase.cartId}/complete`, headers })
-    if (answer.kind === 'answer') note(purchase, answer)
+    if (answer.kind === 'answer') {
+      const order = note(purchase, answer)
+      if (order) checked(order)
+    }
     return answer
   }
 
   async function finish(purchase: Purchase): Promise<void> {
-    const until = performance.now() + patienceMs
-    while (performance.now() < until) {
+    const begun = Date.now()
+    while (isPatient(begun)) {
       const answer = await complete(purchase)
       if (answer.kind === 'answer' && answer.status !== 202 && !notNow.has(answer.status)) return
       await Bun.sleep(lookMs)
@@ -157,7 +157,7 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
     witness.accuse('I7', `the cart ${purchase.cartId} was never completed or refused`, [purchase.cartId])
   }
 
-  async function look(checkoutId: string): Promise<Shown | null> {
+  async function look(checkoutId: string): Promise<AttemptShown | null> {
     const answer = await heard({ method: 'GET', path: `/checkouts/${checkoutId}` })
     return answer.kind === 'answer' && answer.status === 200 ? JSON.parse(answer.text) : null
   }
@@ -175,52 +175,22 @@ export function openStorefront(base: string, witness: Witness, dice: Dice): Stor
   return { purchases, open, watch, variant: (sku) => shelf.variant(sku), fill, change, complete, finish, look }
 }
 
-interface CartShown {
-  readonly id: string
-  readonly items: readonly { readonly id: string; readonly quantity: number }[]
-}
-
-/** What the cart says it holds is from now on to be there. */
-export function remember(purchase: Purchase, { items }: CartShown): void {
-  for (const { id, quantity } of items) purchase.lines.set(id, quantity)
-}
-
-/** Something that anybody might want, with a few things among it that have to be divided. */
-export function anyWish(dice: Dice): Wish {
-  const lines = dice.between(1, plenty.length)
-  return {
-    skus: dice.shuffled(plenty).slice(0, lines),
-    quantity: dice.between(1, 3),
-    region: 'test',
-    discounts: dice.chance(0.5) ? [wholeDiscount.code] : [],
-    ships: dice.chance(0.3),
-  }
-}
-
-function newPurchase(cartId: string, key: string, region: RegionName): Purchase {
-  return { cartId, key, region, lines: new Map(), email: null, checkoutId: null, outcome: 'open', orderId: null }
-}
-
-function note(purchase: Purchase, { status, text, headers }: Answer): void {
+/** What an answer to `complete` says of the cart; the order if there is one. */
+function note(purchase: Purchase, { status, text, headers }: Answer): Shown | null {
   if (status === 202) {
-    purchase.checkoutId = headers.get('location')?.split('/').at(-1) ?? null
+    const checkoutId = headers.get('location')?.split('/').at(-1) ?? null
+    purchase.checkoutId = checkoutId
     purchase.outcome = 'pending'
+    if (checkoutId !== null && !purchase.acknowledgedAt.has(checkoutId))
+      purchase.acknowledgedAt.set(checkoutId, performance.now())
   } else if (status === 200) {
     const { type, data } = JSON.parse(text)
     purchase.outcome = type === 'order' ? 'ordered' : 'waits for shopper'
-    if (type === 'order') purchase.orderId = data.id
+    if (type !== 'order') return null
+    purchase.orderId = data.id
+    return data
   } else if (!notNow.has(status)) {
     purchase.outcome = 'refused'
   }
-}
-
-function addressIn(country: string): object {
-  return {
-    first_name: 'Grete',
-    last_name: 'Hermann',
-    address_1: 'Am Wall 1',
-    city: 'Bremen',
-    country_code: country,
-    postal_code: '28195',
-  }
+  return null
 }

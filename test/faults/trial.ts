@@ -69,7 +69,7 @@ async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOp
   const remarks: string[] = []
   let done = 0
   witness.calm = fault.isCalm === true
-  const front = openStorefront(place.base, witness, dice.named('front'))
+  const front = openStorefront(place, witness, dice.named('front'))
   try {
     await front.open()
     await fault.happen({

@@ -1,8 +1,11 @@
 import type { Database } from 'bun:sqlite'
 import { type OutsidePayment, testCharges, violationsIn } from '../support/invariants.ts'
+import { notAsAgreed } from './as-agreed.ts'
 import { write } from './books.ts'
+import { wrongBills } from './own-sums.ts'
 import type { Place } from './place.ts'
-import type { Purchase, Storefront } from './storefront.ts'
+import type { Purchase } from './purchase.ts'
+import type { Storefront } from './storefront.ts'
 import type { Broken, Witness } from './witness.ts'
 
 /** What a fault did, and what the shop made of it. */
@@ -21,7 +24,13 @@ export function judge(place: Place, { purchases }: Storefront, { tally, broken }
   const outside = [...testCharges(place.dataDir), ...bankPayments(place), ...stripePayments(place)]
   const found: Broken[] = [...broken, ...violationsIn(place.dataDir, outside)]
   return write(place, (shop) => {
-    found.push(...forgotten(shop, purchases), ...untold(shop, place), ...unguarded(shop))
+    found.push(
+      ...forgotten(shop, purchases),
+      ...notAsAgreed(shop, purchases),
+      ...wrongBills(shop),
+      ...untold(shop, place),
+      ...unguarded(shop),
+    )
     const orders = shop.query<{ n: number }, []>('select count(*) as n from orders').get()?.n ?? 0
     return { ...tally, orders, recoveryMs: recoveries(shop, place.faultsAt), broken: found }
   })

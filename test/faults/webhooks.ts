@@ -2,8 +2,8 @@ import { signature } from '../support/example-payment-provider.ts'
 import { lockBooks, look } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
 import { bankSecret } from './place.ts'
-import type { Wish } from './storefront.ts'
 import { ask } from './wire.ts'
+import type { Wish } from './wishes.ts'
 
 const endsWithinMs = 60_000
 const crowd = 12

@@ -79,7 +79,9 @@ const rules: readonly { readonly rule: string; readonly says: string; readonly v
       union all select u.checkout_id from discount_uses u join checkouts c on c.id = u.checkout_id where u.state = 'held' and c.state in ${ended}
       union all select e.checkout_id from gift_card_entries e join checkouts c on c.id = e.checkout_id where e.kind = 'redeem' and not e.is_final and c.state in ${ended}
       union all select k.id from carts k where k.stage = 'frozen' and not exists
-        (select 1 from checkouts c where c.cart_id = k.id and c.state not in ${ended})`,
+        (select 1 from checkouts c where c.cart_id = k.id and c.state not in ${ended})
+      union all select j.id from jobs j join checkouts c on c.id = j.checkout_id
+        where (j.lease_token is not null or j.lease_until is not null) and c.state in ${ended}`,
   },
   {
     rule: 'I12',
