@@ -7,7 +7,8 @@ import { readTaxes, type TaxChoice } from './taxes/tax-choice.ts'
 const dayMs = 86_400_000
 const hourMs = 3_600_000
 const cartTtlDaysMax = 3650
-const checkoutWaitMsMax = 60_000
+/** Below the 60 s after which the server cuts a connection that is silent. */
+const checkoutWaitMsMax = 50_000
 const idempotencyTtlHoursMax = 720
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

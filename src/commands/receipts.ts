@@ -27,5 +27,7 @@ export interface Asked {
   readonly keyed: Keyed | null
   /** The signed-in customer's id. */
   readonly signedInAs: string | null
+  /** How long to wait for a tax provider, where one has to be asked first; otherwise as long as the shop does by itself. */
+  readonly waitMs?: number | undefined
   readonly show: (cart: Cart, books: Books) => Shown
 }

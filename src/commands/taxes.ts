@@ -8,15 +8,23 @@ import { cartFor } from './editing.ts'
 import { once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
-import { knownTaxes, quoteOf } from './tax-questions.ts'
+import { knownTaxes, quoteOf, taxDeadlineMs } from './tax-questions.ts'
 import { waitFor } from './waiting.ts'
 
 /** How long what was said of a cart's taxes is shown without asking again. */
 export const quoteFreshMs = 30 * 60_000
 
-export interface AskedForTaxes {
+/** How long whoever needs to know waits for the provider: for one question, and a second one if the first is refused at once. */
+export const taxWaitMs = taxDeadlineMs + 1_000
+
+/** Who wants to know, and how patient they are. */
+interface Asking {
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
+  readonly waitMs?: number | undefined
+}
+
+export interface AskedForTaxes extends Asking {
   readonly show: (cart: Cart, books: Books, taxes: GivenTaxes) => Shown
 }
 
@@ -35,11 +43,7 @@ export async function askTaxes(shop: Shop, cartId: string, asked: AskedForTaxes)
  * Before a shopper is shown what to pay: a remote provider is asked for the cart's taxes, so that the amount shown is the
  * amount charged. Estimates are good enough for who cannot be asked, and no reason for a second answer under a key.
  */
-export async function settleTaxes(
-  shop: Shop,
-  cartId: string,
-  asked: Pick<AskedForTaxes, 'keyed' | 'signedInAs'>,
-): Promise<void> {
+export async function settleTaxes(shop: Shop, cartId: string, asked: Asking): Promise<void> {
   if (!shop.taxes.isRemote) return
   const isOpen = await shop.store.read((books) => {
     const isReplay = asked.keyed !== null && receiptOf(shop, books, asked.keyed) !== null
@@ -53,11 +57,7 @@ interface Quoted {
   readonly taxes: GivenTaxes
 }
 
-async function quoted(
-  shop: Shop,
-  cartId: string,
-  { keyed, signedInAs }: Pick<AskedForTaxes, 'keyed' | 'signedInAs'>,
-): Promise<Quoted> {
+async function quoted(shop: Shop, cartId: string, { keyed, signedInAs, waitMs = taxWaitMs }: Asking): Promise<Quoted> {
   const look = (books: Books): Quoted | null => {
     const cart = cartFor(books, cartId, signedInAs)
     const answer = freshAnswer(shop, cart, books)
@@ -68,7 +68,7 @@ async function quoted(
     const found = look(books)
     return found ? { result: found, changes: [] } : promised(shop, cartId, books)
   })
-  const found = known ?? (await waitFor(shop, cartId, shop.settings.checkoutWaitMs, look))
+  const found = known ?? (await waitFor(shop, cartId, waitMs, look))
   if (!found) throw new Refusal('tax-unavailable', 'The taxes of the cart could not be worked out in time.', { cartId })
   return found
 }

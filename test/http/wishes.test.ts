@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { readPreference, waitMaxMs } from '../../src/http/prefer.ts'
+import { readPreference, readWait, waitMaxMs } from '../../src/http/prefer.ts'
 import { parseQuery, readQuery } from '../../src/http/query.ts'
 
 function preferring(prefer: string | null) {
@@ -20,6 +20,13 @@ describe('Prefer', () => {
   ])('%p means waiting %p ms and is confirmed as %p', (prefer, waitMs, applied) => {
     expect(preferring(prefer)).toEqual({ waitMs, applied })
   })
+})
+
+test('where nothing can be answered before the end, only how long is read', () => {
+  const wished = (prefer: string) => readWait(new Request('http://localhost/', { headers: { prefer } }))
+  expect(wished('respond-async')).toBeNull()
+  expect(wished('respond-async, wait=4')).toEqual({ waitMs: 4000, applied: 'wait=4' })
+  expect(readWait(new Request('http://localhost/'))).toBeNull()
 })
 
 describe('a query', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { resolve } from 'node:path'
 import type Medusa from '@medusajs/medusa-js'
+import { taxWaitMs } from '../../src/commands/taxes.ts'
 import { address, browse, clientOf } from '../stories/shopper.ts'
 import { command, fromCheckout, type Running, serve, temporaryFolder } from '../support/cartwright.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -57,7 +58,7 @@ async function taxesOf(cartId: string): Promise<Response> {
 }
 
 describe('a server whose taxes come from an address', () => {
-  const settings = () => ({ TAX_PROVIDER: standIn.url.href, HTTP_TAX_SECRET: secret, CHECKOUT_WAIT_MS: '1500' })
+  const settings = () => ({ TAX_PROVIDER: standIn.url.href, HTTP_TAX_SECRET: secret })
   beforeAll(async () => {
     const made = startHttpTaxes(secret)
     standIn = made
@@ -96,8 +97,22 @@ describe('a server whose taxes come from an address', () => {
     standIn.mood = 'error'
     const id = await filledCart('eu', 'dk')
     expect((await medusa.carts.retrieve(id)).cart).toMatchObject({ total: 2400 })
-    const paying = await fetch(`${server.base}/store/carts/${id}/payment-sessions`, { method: 'POST' })
-    expect([paying.status, paying.headers.get('retry-after')]).toEqual([503, '1'])
+    const pay = async (prefer: string) => {
+      const begun = performance.now()
+      const url = `${server.base}/store/carts/${id}/payment-sessions`
+      const { status, headers } = await fetch(url, { method: 'POST', headers: { prefer } })
+      const said = [status, headers.get('retry-after'), headers.get('preference-applied')]
+      return { said, tookMs: performance.now() - begun }
+    }
+    const patient = await pay('return=minimal')
+    expect(patient.said).toEqual([503, '1', null])
+    expect(patient.tookMs).toBeGreaterThan(taxWaitMs - 100)
+    const hasty = await pay('respond-async, wait=0')
+    expect(hasty.said).toEqual([503, '1', 'wait=0'])
+    expect(hasty.tookMs).toBeLessThan(patient.tookMs)
+    const stubborn = await pay('wait=4')
+    expect(stubborn.said).toEqual([503, '1', 'wait=4'])
+    expect(stubborn.tookMs).toBeGreaterThan(taxWaitMs + 900)
     standIn.mood = 'well'
     await untilAnswered(() => fetch(`${server.base}/store/carts/${id}/payment-sessions`, { method: 'POST' }))
     expect((await medusa.carts.createPaymentSessions(id)).cart).toMatchObject({ total: 2500 })

@@ -31,11 +31,14 @@ export interface TaxShop extends StockedShop {
   askedTaxes(cartId: string): Promise<Bill>
 }
 
+/** Longer than a provider on this machine takes. */
+const waitMs = 1_000
+
 export async function openTaxShop(provider: TaxProvider, policy: TaxPolicy = 'block'): Promise<TaxShop> {
   const stocked = await openStockedShop()
-  const { store, now, settings } = stocked.shop
+  const { store, now } = stocked.shop
   const taxes = createRemoteTaxes(provider, { policy, memory: memoryIn(store), now, tell: () => {} })
-  const shop: Shop = { ...stocked.shop, taxes, settings: { ...settings, checkoutWaitMs: 1_000 } }
+  const shop: Shop = { ...stocked.shop, taxes }
 
   async function runDue() {
     const jobs = await store.jobs.claimDue(100, now(), jobKinds)
@@ -58,7 +61,7 @@ export async function openTaxShop(provider: TaxProvider, policy: TaxPolicy = 'bl
 
   async function complete(cartId: string): Promise<CompleteOutcome> {
     const show = (outcome: CompleteOutcome) => ({ status: 200, body: JSON.stringify(outcome) })
-    const completed = await during(completeCart(shop, cartId, { keyed: null, signedInAs: null, waitMs: 1_000, show }))
+    const completed = await during(completeCart(shop, cartId, { keyed: null, signedInAs: null, waitMs, show }))
     if (completed.kind !== 'answer') throw new Error('the attempt is not over')
     return JSON.parse(completed.answer.body)
   }
@@ -78,7 +81,8 @@ export async function openTaxShop(provider: TaxProvider, policy: TaxPolicy = 'bl
     },
     during,
     cartWith: (...skus) => cartWith(shop, skus),
-    openSessions: async (cartId) => JSON.parse((await during(openPaymentSessions(shop, cartId, asGuest))).body),
+    openSessions: async (cartId) =>
+      JSON.parse((await during(openPaymentSessions(shop, cartId, { ...asGuest, waitMs }))).body),
     complete,
     order,
     shown: (cartId) =>
@@ -91,6 +95,7 @@ export async function openTaxShop(provider: TaxProvider, policy: TaxPolicy = 'bl
       const asked = askTaxes(shop, cartId, {
         keyed: null,
         signedInAs: null,
+        waitMs,
         show: (cart, books, given) => ({ status: 200, body: JSON.stringify(billOf(cart, books, given)) }),
       })
       return JSON.parse((await during(asked)).body)

@@ -5,6 +5,7 @@ import { readPayload } from '../../http/body.ts'
 import { callerAddressOf } from '../../http/caller-address.ts'
 import type { CodeGuesses } from '../../http/code-guesses.ts'
 import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
+import { type Preference, readWait } from '../../http/prefer.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import { Refusal } from '../../refusal.ts'
@@ -32,6 +33,8 @@ export interface Call<Body = unknown> {
   readonly param: (name: string) => string
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
+  /** How long they want to wait where something has to be asked of others first; null when they did not say. */
+  readonly wait: Preference | null
   /** The caller's address; null when nobody knows it. */
   readonly callerAddress: () => string | null
 }
@@ -123,7 +126,7 @@ export function post<Body>(
 
 /** What a command wants to know of who asks. */
 export function asked(call: Call, show: Asked['show']): Asked {
-  return { keyed: call.keyed, signedInAs: call.signedInAs, show }
+  return { keyed: call.keyed, signedInAs: call.signedInAs, waitMs: call.wait?.waitMs, show }
 }
 
 /** Puts the routes on a server's app. Bodies are read by us, so that every limit holds on every route. */
@@ -165,6 +168,8 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     set.headers['idempotency-key'] = key
     set.headers['access-control-expose-headers'] = 'Idempotency-Key'
   }
+  const wait = payload && readWait(request)
+  if (wait?.applied) set.headers['preference-applied'] = wait.applied
   const signedInAs = await signedIn(door.shop, door.accounts, request)
   const scope = params?.['id'] ?? scopeOf('carts', [request.headers.get('x-publishable-api-key'), signedInAs])
   return {
@@ -178,6 +183,7 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     },
     keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),
     signedInAs,
+    wait,
     callerAddress: () => callerAddressOf(request, server, door.trustsProxy),
   }
 }

@@ -11,10 +11,11 @@ export function taxRoutes({ shop }: Door): readonly Route[] {
       'POST',
       '/carts/:id/taxes',
       'Calculate taxes',
-      ({ param, keyed, signedInAs }) =>
+      ({ param, keyed, signedInAs, wait }) =>
         askTaxes(shop, param('id'), {
           keyed,
           signedInAs,
+          waitMs: wait?.waitMs,
           show: (cart, books, taxes) => ok({ cart: cartJson(cart, billOf(cart, books, taxes), books, cartForTotals) }),
         }),
       { handsOutKey: true },
