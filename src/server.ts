@@ -8,6 +8,7 @@ import { allowReading, type CorsRule, isCovered, preflight } from './operations/
 import type { Health } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import { operationRoutes } from './operations/operations.ts'
+import { pathsShownBy } from './operations/shown-path.ts'
 
 /** Beyond every limit of our own readers, which answer in the words of the door; what is larger still is cut off by Bun. */
 const requestMaxBytes = 128 * 1024 * 1024
@@ -51,7 +52,8 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy, codeGuesses }))
     .use(operationRoutes(shop, options.health, options.log, streams))
     .compile()
-  const answer = answering(options, async (request) => app.fetch(request))
+  const shownPath = pathsShownBy(app.routes)
+  const answer = answering(options, shownPath, async (request) => app.fetch(request))
   const server = listening(options, answer)
   app.server = server
   return {
@@ -90,7 +92,7 @@ function listening(options: ServerOptions, answer: Answering): Bun.Server<undefi
 type Answering = (request: Request) => Promise<Response>
 
 /** What is the same for every answer, whoever gives it: its id, its safety headers, who may read it, its log line. */
-function answering(options: ServerOptions, ask: Answering): Answering {
+function answering(options: ServerOptions, shownPath: (pathname: string) => string, ask: Answering): Answering {
   const store: CorsRule = { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins }
   const nextId = requestIds()
   return async (request) => {
@@ -104,7 +106,12 @@ function answering(options: ServerOptions, ask: Answering): Answering {
     headers.set('x-request-id', id)
     headers.set('x-content-type-options', 'nosniff')
     if (isStore && asked === null && store.origins.length > 0) allowReading(request, store, headers)
-    tell(options.log, { id, method: request.method, path: pathname, status: response.status }, begun)
+    const { status } = response
+    const level = status >= 500 ? 'error' : 'info'
+    if (options.log.isOn(level)) {
+      const line = { id, method: request.method, path: shownPath(pathname), status, ms: passedMs(begun) }
+      options.log[level]('request', line)
+    }
     return response
   }
 }
@@ -125,23 +132,11 @@ function requestIds(): () => string {
   }
 }
 
-/** Without the query: what stands there may be private. */
+/** Without the query. */
 function pathOf(url: string): string {
   const start = url.indexOf('/', url.indexOf('//') + 2)
   const end = url.indexOf('?', start)
   return start < 0 ? '/' : end < 0 ? url.slice(start) : url.slice(start, end)
-}
-
-interface RequestLine {
-  readonly id: string
-  readonly method: string
-  readonly path: string
-  readonly status: number
-}
-
-function tell(log: Log, line: RequestLine, begun: number): void {
-  if (line.status >= 500) log.error('request', { ...line, ms: passedMs(begun) })
-  else if (log.isOn('info')) log.info('request', { ...line, ms: passedMs(begun) })
 }
 
 function passedMs(begun: number): number {
