@@ -4,6 +4,7 @@ import announcements from './migrations/0002_announcements.sql' with { type: 'te
 import inbox from './migrations/0003_inbox.sql' with { type: 'text' }
 import rememberedTaxes from './migrations/0004_remembered_taxes.sql' with { type: 'text' }
 import apiKeys from './migrations/0005_api_keys.sql' with { type: 'text' }
+import linksMetafieldsSettings from './migrations/0006_links_metafields_settings.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003_inbox', sql: inbox },
   { name: '0004_remembered_taxes', sql: rememberedTaxes },
   { name: '0005_api_keys', sql: apiKeys },
+  { name: '0006_links_metafields_settings', sql: linksMetafieldsSettings },
 ]

@@ -19,11 +19,16 @@ export type RefusalCode =
   | 'api-key-not-found'
   | 'country-unknown'
   | 'route-unknown'
+  | 'entry-not-found'
   // not now
   | 'cart-completed'
   | 'cart-frozen'
   | 'checkout-settled'
   | 'region-locked'
+  | 'version-mismatch'
+  | 'line-fixed'
+  | 'entry-taken'
+  | 'purchasing-off'
   // not so
   | 'quantity-invalid'
   | 'price-missing'
@@ -41,6 +46,7 @@ export type RefusalCode =
   | 'gift-card-wrong-region'
   | 'shipping-wrong-region'
   | 'shipping-requirement-unmet'
+  | 'shipping-incomplete'
   | 'payment-provider-unknown'
   | 'possible-card-data'
   // not with this cart, on complete

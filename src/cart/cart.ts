@@ -3,7 +3,7 @@ import type { Minor } from '../money/money.ts'
 import type { Address } from './addresses.ts'
 
 /** The shape of the stored document; raised with every change of it, together with a step in `store/sqlite/shapes.ts`. */
-export const cartShape = 1
+export const cartShape = 2
 
 /** The door a cart came in by. Every door can read every cart. */
 export type Door = 'medusa' | 'brink' | 'headless' | 'bigcommerce'
@@ -35,6 +35,12 @@ export interface Cart {
   readonly payment: Payment | null
   readonly context: Metadata
   readonly metadata: Metadata | null
+  /** What the shop's own people took off, besides codes. */
+  readonly manualDiscounts: readonly ManualDiscount[]
+  /** `xx` or `xx-YY` (ISO 639, ISO 3166), where a dialect was told. */
+  readonly locale: string | null
+  /** What the shopper wants the shop to know; empty when nothing was said. */
+  readonly customerMessage: string
   readonly createdAt: number
   readonly updatedAt: number
   readonly completedAt: number | null
@@ -43,8 +49,8 @@ export interface Cart {
 
 export interface Line {
   readonly id: string
-  /** A catalog variant; something named and priced by the caller; or stored value bought for somebody. */
-  readonly kind: 'variant' | 'custom' | 'gift_certificate'
+  /** A catalog variant; something named and priced by the caller; stored value bought for somebody; or what a service costs. */
+  readonly kind: 'variant' | 'custom' | 'gift_certificate' | 'fee'
   readonly variantId: string | null
   readonly productId: string | null
   readonly profileId: string | null
@@ -53,6 +59,8 @@ export interface Line {
   readonly thumbnail: string | null
   readonly sku: string | null
   readonly unitPrice: Minor
+  /** True: the shop's own people named the price, and the catalog's does not replace it. */
+  readonly isPriceGiven: boolean
   /** True: `unitPrice` contains its tax. */
   readonly includesTax: boolean
   readonly quantity: number
@@ -63,6 +71,15 @@ export interface Line {
   readonly metadata: Metadata
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** An amount that is taken off by hand: as it is listed, so with tax where prices have it in them. */
+export interface ManualDiscount {
+  readonly id: string
+  readonly name: string
+  readonly amount: Minor
+  /** Null: off all goods together. */
+  readonly lineId: string | null
 }
 
 /** A discount on the cart, by id; `code` as the catalog spells it. */
@@ -79,7 +96,8 @@ export interface CartGiftCard {
 /** A chosen way to ship; its price is the option's when chosen. */
 export interface ShippingMethod {
   readonly id: string
-  readonly optionId: string
+  /** Null: no option of the catalog, but named and priced by the shop's own people. */
+  readonly optionId: string | null
   readonly name: string
   readonly profileId: string
   readonly price: Minor

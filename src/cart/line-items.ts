@@ -30,6 +30,7 @@ export interface LineChange {
 /** A quantity of zero removes the line. */
 export function setLine(cart: Cart, lineId: string, change: LineChange, now: number): Cart {
   const line = lineOf(cart, lineId)
+  assertNoFee(line)
   if (change.quantity === 0) return removeLine(cart, lineId)
   assertQuantity(change.quantity, change.unitPrice)
   const metadata = { ...line.metadata, ...change.metadata }
@@ -42,8 +43,22 @@ export function setLine(cart: Cart, lineId: string, change: LineChange, now: num
 
 /** Removing what is not there changes nothing. */
 export function removeLine(cart: Cart, lineId: string): Cart {
-  if (!cart.lines.some(({ id }) => id === lineId)) return cart
-  return withoutShipping({ ...cart, lines: cart.lines.filter(({ id }) => id !== lineId).map(unshipped) })
+  const line = cart.lines.find(({ id }) => id === lineId)
+  if (!line) return cart
+  assertNoFee(line)
+  const manualDiscounts = cart.manualDiscounts.filter((discount) => discount.lineId !== lineId)
+  const lines = cart.lines.filter(({ id }) => id !== lineId).map(unshipped)
+  return withoutShipping({ ...cart, lines, manualDiscounts })
+}
+
+/** Whether there is anything to buy: fees alone are nothing. */
+export function hasGoods({ lines }: Cart): boolean {
+  return lines.some(({ kind }) => kind !== 'fee')
+}
+
+/** Fees are the shop's: whoever may change a cart's goods may not change them. */
+function assertNoFee({ kind, id }: Line): void {
+  if (kind === 'fee') throw new Refusal('line-fixed', 'A fee cannot be changed as goods are.', { lineId: id })
 }
 
 /** The line, or the refusal that says it is not there. */
@@ -71,8 +86,15 @@ function isSameThing(line: Line, added: Line): boolean {
     line.kind === 'variant' &&
     added.kind === 'variant' &&
     line.variantId === added.variantId &&
+    isSamePrice(line, added) &&
     equalValue(line.metadata, added.metadata)
   )
+}
+
+/** A price of the catalog follows the catalog; one that was given stays apart from every other. */
+function isSamePrice(line: Line, added: Line): boolean {
+  if (line.isPriceGiven !== added.isPriceGiven) return false
+  return !line.isPriceGiven || line.unitPrice === added.unitPrice
 }
 
 function merged(line: Line, added: Line): Line {

@@ -1,5 +1,6 @@
 import type { Cart } from '../cart/cart.ts'
 import { assertOrderable } from '../cart/limits.ts'
+import { hasGoods } from '../cart/line-items.ts'
 import { selectedSession } from '../cart/payment-sessions.ts'
 import { availableOf } from '../catalog/product.ts'
 import { zero } from '../money/money.ts'
@@ -83,7 +84,7 @@ function assertCompletable(cart: Cart, bill: Bill, books: Books, items: readonly
   }
   const short = items.filter((item) => !item.allowBackorder && available(books, item.variantId) < item.quantity)
   if (short.length) throw outOfStock(short.map(({ variantId }) => variantId))
-  if (!cart.lines.length) throw new Refusal('cart-empty', 'Cannot create order from empty cart')
+  if (!hasGoods(cart)) throw new Refusal('cart-empty', 'Cannot create order from empty cart')
   if (!cart.email) throw new Refusal('email-missing', 'Cannot create an order from the cart without a customer')
 }
 

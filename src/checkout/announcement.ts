@@ -4,6 +4,7 @@ import type { Metadata } from '../catalog/product.ts'
 export type AnnouncementType =
   | 'cart.created'
   | 'cart.expired'
+  | 'cart.deleted'
   | 'checkout.completed'
   | 'checkout.failed'
   | 'checkout.canceled'

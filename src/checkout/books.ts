@@ -1,7 +1,9 @@
 import type { Cart } from '../cart/cart.ts'
+import type { CartLink } from '../cart/cart-links.ts'
 import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
+import type { Metafield } from '../cart/metafields.ts'
 import type { Discount, DiscountUses, GiftCard } from '../catalog/discount.ts'
-import type { Collection, PriceList, Product, ShippingProfile, Stock, Variant } from '../catalog/product.ts'
+import type { Collection, Metadata, PriceList, Product, ShippingProfile, Stock, Variant } from '../catalog/product.ts'
 import type { Channel, Region, StoreProfile } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
@@ -9,6 +11,7 @@ import type { ApiKey } from './api-key.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
 import type { Job, JobKind } from './job.ts'
+import type { MetafieldQuery } from './metafield-query.ts'
 import type { Notice } from './notice.ts'
 import type { Order } from './order.ts'
 import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
@@ -17,6 +20,15 @@ import type { RememberedTaxes, TaxQuote } from './tax-quote.ts'
 export interface Books extends CatalogView {
   cart(id: string): Cart | null
   cartBySession(sessionId: string): Cart | null
+  cartLink(tokenHash: string): CartLink | null
+  metafield(number: number): Metafield | null
+  metafieldByKey(cartId: string, ownerId: string, namespace: string, key: string): Metafield | null
+  /** How many there are on the cart, and how many of them are the owner's. */
+  metafieldCounts(cartId: string, ownerId: string): { readonly all: number; readonly own: number }
+  nextMetafieldNumber(): number
+  metafields(query: MetafieldQuery): { readonly metafields: readonly Metafield[]; readonly total: number }
+  /** What was set while the shop ran; null where nothing was. */
+  shopSetting(scope: string): Metadata | null
   customer(id: string): Customer | null
   session(idHash: string): Session | null
   passwordToken(tokenHash: string): PasswordToken | null
@@ -71,8 +83,8 @@ export interface Books extends CatalogView {
   countOld(kind: OldKind, before: number, limit: number): number
 }
 
-/** What is kept for a while after its end: receipts, jobs that are done, notices, sessions with password tokens. */
-export type OldKind = 'receipts' | 'jobs' | 'notices' | 'sign-ins'
+/** What is kept for a while after its end: receipts, jobs that are done, notices, sessions with password tokens, links. */
+export type OldKind = 'receipts' | 'jobs' | 'notices' | 'sign-ins' | 'cart-links'
 
 /** What the shop sells and how. Everything here changes by import only, but for stock, uses and balances. */
 export interface CatalogView {
@@ -89,6 +101,7 @@ export interface CatalogView {
   collections(): readonly Collection[]
   product(id: string): Product | null
   productByHandle(handle: string): Product | null
+  productByNumber(number: number): Product | null
   /** In the order of creation; statuses empty means all. */
   products(query: ProductQuery): { readonly products: readonly Product[]; readonly count: number }
   variant(id: string): Variant | null
@@ -100,6 +113,8 @@ export interface CatalogView {
   discountByCode(code: string): Discount | null
   discounts(): readonly Discount[]
   discountUses(id: string): DiscountUses
+  /** 1, 2, 3 …: stable, in the order of creation; null for what is no discount. */
+  discountNumber(id: string): number | null
   giftCard(id: string): GiftCard | null
   giftCardByCode(code: string): GiftCard | null
   giftCards(): readonly GiftCard[]
@@ -110,6 +125,7 @@ export interface CatalogView {
   customers(): readonly Customer[]
   /** The account with that e-mail, or the guest. */
   customerByEmail(email: string, hasAccount: boolean): Customer | null
+  customerByNumber(number: number): Customer | null
   nextCustomerNumber(): number
 }
 

@@ -1,6 +1,9 @@
 import type { Cart } from '../cart/cart.ts'
+import type { CartLink } from '../cart/cart-links.ts'
 import type { Customer, PasswordToken, Session } from '../cart/customer.ts'
+import type { Metafield } from '../cart/metafields.ts'
 import type { GiftCard } from '../catalog/discount.ts'
+import type { Metadata } from '../catalog/product.ts'
 import type { Minor } from '../money/money.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { ApiKey } from './api-key.ts'
@@ -19,7 +22,16 @@ export interface Decision<Result> {
 export type Change =
   /** Insert when `version` is 1; else the stored version must be one less. */
   | { readonly kind: 'save-cart'; readonly cart: Cart }
-  | { readonly kind: 'delete-carts'; readonly ids: readonly string[] }
+  | { readonly kind: 'delete-carts'; readonly ids: readonly string[]; readonly why: 'expired' | 'deleted' }
+  | { readonly kind: 'save-cart-link'; readonly link: CartLink }
+  /** One use less. */
+  | { readonly kind: 'use-cart-link'; readonly tokenHash: string }
+  /** Those that ended before. */
+  | { readonly kind: 'delete-cart-links'; readonly before: number; readonly limit: number }
+  /** A second one of its owner's with the same namespace and key on the cart breaks a unique index. */
+  | { readonly kind: 'save-metafield'; readonly metafield: Metafield }
+  | { readonly kind: 'delete-metafields'; readonly numbers: readonly number[] }
+  | { readonly kind: 'save-shop-setting'; readonly scope: string; readonly doc: Metadata }
   | { readonly kind: 'save-customer'; readonly customer: Customer }
   /** The customer's oldest sessions beyond `countMax` end. */
   | { readonly kind: 'save-session'; readonly session: Session; readonly countMax: number }

@@ -42,7 +42,7 @@ function newsOf(change: Change): readonly News[] {
     case 'save-cart':
       return change.cart.version === 1 ? [news('cart.created', change.cart.id, {})] : []
     case 'delete-carts':
-      return change.ids.map((id) => news('cart.expired', id, {}))
+      return change.ids.map((id) => news(`cart.${change.why}`, id, {}))
     case 'move-checkout':
       return endOf(change.checkout)
     case 'place-order': {

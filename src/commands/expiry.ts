@@ -40,7 +40,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   attempts: (shop, books) => overdueChanges(shop, books, expiryBatch),
   carts: (shop, books, now) => {
     const ids = books.staleCarts(now - shop.settings.cartTtlMs, expiryBatch)
-    return { changes: announced(shop, [{ kind: 'delete-carts', ids }]), isMore: ids.length === expiryBatch }
+    return {
+      changes: announced(shop, [{ kind: 'delete-carts', ids, why: 'expired' }]),
+      isMore: ids.length === expiryBatch,
+    }
   },
   announcements: (_shop, books, now) => {
     const ids = books.oldAnnouncements(now - announcementsKeptMs, expiryBatch)
@@ -57,6 +60,7 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   receipts: ({ settings }, books, now) => old(books, 'receipts', 'delete-receipts', now - settings.idempotencyTtlMs),
   jobs: (_shop, books, now) => old(books, 'jobs', 'delete-jobs', now - doneJobsKeptMs),
   notices: (_shop, books, now) => old(books, 'notices', 'delete-notices', now - noticesKeptMs),
+  links: (_shop, books, now) => old(books, 'cart-links', 'delete-cart-links', now),
   signIns: (_shop, books, now) => old(books, 'sign-ins', 'delete-ended-sign-ins', now),
 }
 
@@ -94,7 +98,7 @@ async function swept(shop: Shop, job: Claimed<'expire-carts'>, name: string, swe
   }
 }
 
-type Removal = 'delete-receipts' | 'delete-jobs' | 'delete-notices' | 'delete-ended-sign-ins'
+type Removal = 'delete-cart-links' | 'delete-receipts' | 'delete-jobs' | 'delete-notices' | 'delete-ended-sign-ins'
 
 function old(books: Books, kind: OldKind, removal: Removal, before: number): ReturnType<Sweep> {
   const count = books.countOld(kind, before, rowBatch)

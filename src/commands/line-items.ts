@@ -48,7 +48,8 @@ export function setLine(shop: Shop, cartId: string, lineId: string, wanted: Line
     const quantity = wanted.quantity ?? line.quantity
     const variant = line.variantId === null ? null : books.variant(line.variantId)
     if (variant) assertInStock(variant, quantity, books, 'set')
-    const unitPrice = variant ? priceOf(variant, cart, quantity, now) : line.unitPrice
+    const isPriced = variant && !line.isPriceGiven
+    const unitPrice = isPriced ? priceOf(variant, cart, quantity, now) : line.unitPrice
     return withQuantity(cart, lineId, { quantity, unitPrice, metadata: wanted.metadata ?? {} }, now)
   })
 }
@@ -78,6 +79,7 @@ export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, n
     thumbnail: product.thumbnail,
     sku: variant.sku,
     unitPrice,
+    isPriceGiven: false,
     includesTax: books.region(cart.regionId)?.includesTax ?? false,
     quantity: wanted.quantity,
     isGiftcard: product.isGiftcard,

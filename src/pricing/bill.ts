@@ -14,7 +14,7 @@ import { taxGoods, taxShipping } from './tax.ts'
  */
 export function billFor(cart: Cart, facts: PriceFacts): Bill {
   const goods = priceGoods(cart, facts)
-  const discounted = takeDiscounts(goods, facts.discounts)
+  const discounted = takeDiscounts(goods, facts.discounts, cart.manualDiscounts)
   const methods = priceShipping(cart, facts)
   const lines = taxGoods(discounted)
   const shipping = taxShipping(methods)

@@ -1,3 +1,4 @@
+import type { ManualDiscount } from '../cart/cart.ts'
 import type { Discount, DiscountRule } from '../catalog/discount.ts'
 import { wholeParts } from '../money/allocate.ts'
 import {
@@ -16,6 +17,7 @@ import { type Minor, zero } from '../money/money.ts'
 import type { BillLine } from './bill.ts'
 import { isDiscountedBy } from './discount-conditions.ts'
 import type { PricedLine } from './goods.ts'
+import { takeOffByHand } from './manual-discounts.ts'
 
 /** A line with what was taken off it: exactly, for its tax, and in whole amounts that add up over all lines, to be shown. */
 export interface DiscountedLine {
@@ -26,7 +28,7 @@ export interface DiscountedLine {
 }
 
 /** A line while discounts are being taken off, one after the other. */
-interface Reduction {
+export interface Reduction {
   readonly priced: PricedLine
   readonly left: Exact
   readonly cuts: readonly Cut[]
@@ -37,10 +39,14 @@ interface Cut {
   readonly amount: Exact
 }
 
-/** Second step: each discount works on what those before it left, so nothing is ever taken off twice. */
-export function takeDiscounts(lines: readonly PricedLine[], discounts: readonly Discount[]): readonly DiscountedLine[] {
+/** Second step: each discount works on what those before it left, so nothing is ever taken off twice; codes come first. */
+export function takeDiscounts(
+  lines: readonly PricedLine[],
+  discounts: readonly Discount[],
+  manualDiscounts: readonly ManualDiscount[] = [],
+): readonly DiscountedLine[] {
   const untouched = lines.map((priced): Reduction => ({ priced, left: priced.subtotal, cuts: [] }))
-  const reductions = discounts.reduce(takeOff, untouched)
+  const reductions = manualDiscounts.reduce<readonly Reduction[]>(takeOffByHand, discounts.reduce(takeOff, untouched))
   const exact = reductions.map(({ priced, left }) => minus(priced.subtotal, left))
   const shown = wholeParts(exact, rounded(exact.reduce(plus, 0)))
   return reductions.map(({ priced, cuts }, index) => {

@@ -22,7 +22,7 @@ export function explain(bill: Bill, cart: Cart, facts: PriceFacts): readonly Lin
     invariant(line, `line ${billed.lineId} of the bill is in the cart`)
     const reasons = [
       goodsReason(line, billed, bill.currencyCode),
-      ...discountReasons(billed, facts),
+      ...discountReasons(billed, cart, facts),
       ...taxReasons(billed),
     ]
     return { lineId: billed.lineId, reasons }
@@ -34,11 +34,12 @@ function goodsReason({ quantity, unitPrice, includesTax }: Line, { subtotal }: B
   return { label: includesTax ? `${price}, without tax` : price, amount: subtotal }
 }
 
-function discountReasons({ adjustments }: BillLine, { discounts }: PriceFacts): readonly Reason[] {
+function discountReasons({ adjustments }: BillLine, cart: Cart, { discounts }: PriceFacts): readonly Reason[] {
   return adjustments.map(({ discountId, amount }) => {
-    const discount = discounts.find(({ id }) => id === discountId)
-    invariant(discount, `discount ${discountId} of the bill is among its facts`)
-    return { label: discount.code, amount: minor(-amount) }
+    const code = discounts.find(({ id }) => id === discountId)?.code
+    const label = code ?? cart.manualDiscounts.find(({ id }) => id === discountId)?.name
+    invariant(label !== undefined, `discount ${discountId} of the bill is among its facts`)
+    return { label, amount: minor(-amount) }
   })
 }
 

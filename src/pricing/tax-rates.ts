@@ -13,7 +13,7 @@ export interface DueTax {
 }
 
 export function lineTaxes(line: Line, { region, taxes }: PriceFacts): readonly DueTax[] {
-  if (taxes === 'none') return []
+  if (taxes === 'none' || isUntaxed(line, region)) return []
   if (taxes === 'rates') return productTaxes(region, line.productId)
   return taxes.lines.filter(({ id }) => id === line.id)
 }
@@ -24,6 +24,11 @@ export function shippingTaxes(method: ShippingMethod, { region, taxes }: PriceFa
   return taxes.shipping.filter(({ id }) => id === method.id)
 }
 
+/** Stored value is taxed once: when it is bought where gift cards are taxable, else when it is spent. */
+function isUntaxed({ kind }: Line, region: Region): boolean {
+  return kind === 'gift_certificate' && !region.giftCardsTaxable
+}
+
 /** All rates of the region that name the product; when none does, the region's own. Null: something without a product. */
 export function productTaxes(region: Region, productId: string | null): readonly DueTax[] {
   const named = region.taxRates.filter(({ productIds }) => productId !== null && productIds.includes(productId))
@@ -31,10 +36,10 @@ export function productTaxes(region: Region, productId: string | null): readonly
 }
 
 /** All rates of the region that name the shipping option; when none does, the region's own. */
-export function optionTaxes(region: Region, optionId: string): readonly DueTax[] {
+export function optionTaxes(region: Region, optionId: string | null): readonly DueTax[] {
   return dueTaxes(
     region,
-    region.taxRates.filter(({ shippingOptionIds }) => shippingOptionIds.includes(optionId)),
+    region.taxRates.filter(({ shippingOptionIds }) => optionId !== null && shippingOptionIds.includes(optionId)),
   )
 }
 

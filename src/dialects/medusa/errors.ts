@@ -61,10 +61,15 @@ const answers = {
   'api-key-not-found': absent(),
   'country-unknown': absent(({ countryCode }) => `Country with country_code ${countryCode} does not exist.`),
   'route-unknown': absent(),
+  'entry-not-found': absent(),
 
   'cart-completed': locked,
   'cart-frozen': { status: 409, type: 'conflict', code: 'invalid_state_error' },
   'checkout-settled': locked,
+  'version-mismatch': { status: 409, type: 'conflict' },
+  'line-fixed': notAllowed(),
+  'entry-taken': { status: 409, type: 'duplicate_error' },
+  'purchasing-off': notAllowed(),
   'region-locked': notAllowed('Cannot change the region of a completed cart'),
 
   'quantity-invalid': invalid(({ quantity }) =>
@@ -89,6 +94,7 @@ const answers = {
   'gift-card-wrong-region': invalid('The gift card cannot be used in the current region'),
   'shipping-wrong-region': invalid("The shipping option is not available in the cart's region"),
   'shipping-requirement-unmet': notAllowed("The Cart does not satisfy the shipping option's requirements"),
+  'shipping-incomplete': invalid(),
   'payment-provider-unknown': notAllowed('The payment method is not available in this region'),
   'possible-card-data': { ...invalid(), code: 'possible_card_data' },
 

@@ -11,7 +11,7 @@ export interface Owner {
   readonly placedAt: number | null
   /** A line's variant, as shown there. */
   readonly variant: (variantId: string) => Json | null
-  readonly withOptions: (optionId: string) => Json
+  readonly withOptions: (optionId: string | null) => Json
 }
 
 /** A line and what it costs. On an order it also says what could still be refunded. */

@@ -45,7 +45,7 @@ export function shippingMethodJson(method: ShippingMethod, bill: BillShipping | 
 /** For `Owner`: shows each method's option. */
 export function withOptionsOf(books: CatalogView): Owner['withOptions'] {
   return (optionId) => {
-    const option = books.shippingOption(optionId)
+    const option = optionId === null ? null : books.shippingOption(optionId)
     return { shipping_option: option && shippingOptionJson(option) }
   }
 }

@@ -8,6 +8,12 @@ type Saved<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind 
 const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kind>, news: NewsDraft) => void } = {
   'save-cart': (rows, { cart }) => rows.carts.save(cart),
   'delete-carts': (rows, { ids }) => rows.carts.remove(ids),
+  'save-cart-link': (rows, { link }) => rows.cartLinks.save(link),
+  'use-cart-link': (rows, { tokenHash }) => rows.cartLinks.use(tokenHash),
+  'delete-cart-links': (rows, { before, limit }) => rows.cartLinks.removeEnded(before, limit),
+  'save-metafield': (rows, { metafield }) => rows.metafields.save(metafield),
+  'delete-metafields': (rows, { numbers }) => rows.metafields.remove(numbers),
+  'save-shop-setting': (rows, { scope, doc }) => rows.shopSettings.save(scope, doc),
   'save-customer': (rows, { customer }) => rows.customers.save(customer),
   'save-session': (rows, { session, countMax }) => rows.sessions.save(session, countMax),
   'end-session': (rows, { idHash }) => rows.sessions.end(idHash),

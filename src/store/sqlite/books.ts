@@ -1,4 +1,4 @@
-import type { Books, OldKind } from '../../checkout/books.ts'
+import type { Books, CatalogView, OldKind } from '../../checkout/books.ts'
 import type { Rows } from './rows.ts'
 
 /** The books as rules and looks see them: read at once, inside the transaction that asks. */
@@ -6,11 +6,15 @@ export function booksOn(rows: Rows): Books {
   return {
     cart: rows.carts.find,
     cartBySession: rows.carts.findBySession,
+    cartLink: rows.cartLinks.find,
+    metafield: rows.metafields.find,
+    metafieldByKey: rows.metafields.findByKey,
+    metafieldCounts: rows.metafields.counts,
+    nextMetafieldNumber: rows.metafields.nextNumber,
+    metafields: rows.metafields.query,
+    shopSetting: rows.shopSettings.find,
     staleCarts: rows.carts.findStale,
     customer: rows.customers.find,
-    customerByEmail: rows.customers.findByEmail,
-    customers: rows.customers.all,
-    nextCustomerNumber: rows.customers.nextNumber,
     session: rows.sessions.find,
     passwordToken: rows.passwordTokens.find,
     apiKey: rows.apiKeys.find,
@@ -42,6 +46,13 @@ export function booksOn(rows: Rows): Books {
     delivery: rows.announcements.findDelivery,
     deliveriesOf: rows.announcements.deliveriesOf,
     deliveryAttempts: rows.announcements.attempts,
+    ...catalogViewOn(rows),
+    countOld: (kind, before, limit) => oldCounts[kind](rows, before, limit),
+  }
+}
+
+function catalogViewOn(rows: Rows): CatalogView {
+  return {
     profile: rows.profile.find,
     channels: rows.channels.all,
     regions: rows.regions.all,
@@ -54,6 +65,7 @@ export function booksOn(rows: Rows): Books {
     collections: rows.collections.all,
     product: rows.products.find,
     productByHandle: rows.products.findByHandle,
+    productByNumber: rows.products.findByNumber,
     products: rows.queryProducts,
     variant: rows.products.findVariant,
     variantBySku: rows.products.findVariantBySku,
@@ -63,11 +75,15 @@ export function booksOn(rows: Rows): Books {
     discountByCode: rows.discounts.findByCode,
     discounts: rows.discounts.all,
     discountUses: rows.discounts.uses,
+    discountNumber: rows.discounts.number,
     giftCard: rows.giftCards.find,
     giftCardByCode: rows.giftCards.findByCode,
     giftCards: rows.giftCards.all,
     priceLists: rows.products.priceLists,
-    countOld: (kind, before, limit) => oldCounts[kind](rows, before, limit),
+    customerByEmail: rows.customers.findByEmail,
+    customerByNumber: rows.customers.findByNumber,
+    customers: rows.customers.all,
+    nextCustomerNumber: rows.customers.nextNumber,
   }
 }
 
@@ -75,6 +91,7 @@ const oldCounts: Readonly<Record<OldKind, (rows: Rows, before: number, limit: nu
   receipts: ({ receipts }, before, limit) => receipts.countOlder(before, limit),
   jobs: ({ jobs }, before, limit) => jobs.countDone(before, limit),
   notices: ({ inbox }, before, limit) => inbox.countEnded(before, limit),
+  'cart-links': ({ cartLinks }, before, limit) => cartLinks.countEnded(before, limit),
   'sign-ins': ({ sessions, passwordTokens }, before, limit) =>
     Math.max(sessions.countEnded(before, limit), passwordTokens.countEnded(before, limit)),
 }

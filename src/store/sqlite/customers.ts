@@ -21,6 +21,11 @@ export function customersOn(db: Db) {
       ),
     )
     .prepare()
+  const byNumber = db
+    .select(found)
+    .from(customers)
+    .where(eq(customers.number, sql.placeholder('number')))
+    .prepare()
   const all = db.select(found).from(customers).orderBy(asc(sql`rowid`)).prepare()
   const last = db
     .select({ number: sql<number>`coalesce(max(${customers.number}), 0)` })
@@ -36,6 +41,7 @@ export function customersOn(db: Db) {
     find: (id: string): Customer | null => customerIn(byId.get({ id })),
     findByEmail: (email: string, hasAccount: boolean): Customer | null =>
       customerIn(byEmail.get({ email: email.toLowerCase(), hasAccount })),
+    findByNumber: (number: number): Customer | null => customerIn(byNumber.get({ number })),
     all: (): readonly Customer[] => all.all().map((row) => JSON.parse(row.doc) as Customer),
     nextNumber: (): number => (last.get()?.number ?? 0) + 1,
     save(customer: Customer): void {

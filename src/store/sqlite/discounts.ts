@@ -21,6 +21,11 @@ export function discountsOn(db: Db, memory: CatalogMemory) {
     .where(eq(discounts.code, sql.placeholder('code')))
     .prepare()
   const all = db.select({ doc: discounts.doc }).from(discounts).orderBy(asc(discounts.position)).prepare()
+  const place = db
+    .select({ position: discounts.position })
+    .from(discounts)
+    .where(eq(discounts.id, sql.placeholder('id')))
+    .prepare()
   const counters = db
     .select({ discountId: discounts.id, held: discounts.held, used: discounts.used })
     .from(discounts)
@@ -47,6 +52,7 @@ export function discountsOn(db: Db, memory: CatalogMemory) {
       return id === null ? null : find(id)
     },
     all: memory.once((): readonly Discount[] => all.all().map((row) => JSON.parse(row.doc) as Discount)),
+    number: memory.of(discountsMax, (id) => place.get({ id })?.position ?? null),
     uses: (id: string): DiscountUses => counters.get({ id }) ?? { discountId: id, held: 0, used: 0 },
 
     /** Its uses stay as they are. */

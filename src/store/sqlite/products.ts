@@ -15,6 +15,7 @@ export function productsOn(db: Db, memory: CatalogMemory) {
     return row ? (JSON.parse(row.doc) as Product) : null
   })
   const idByHandle = memory.of(productsMax, (handle) => look.byHandle.get({ handle })?.id ?? null)
+  const idByNumber = memory.of(productsMax, (number) => look.byNumber.get({ number: Number(number) })?.id ?? null)
   const idBySku = memory.of(variantsMax, (sku) => look.bySku.get({ sku })?.id ?? null)
   const findVariant = memory.of(variantsMax, (id): Variant | null => {
     const row = look.byVariant.get({ id })
@@ -26,6 +27,10 @@ export function productsOn(db: Db, memory: CatalogMemory) {
     findVariant,
     findByHandle: (handle: string): Product | null => {
       const id = idByHandle(handle)
+      return id === null ? null : find(id)
+    },
+    findByNumber: (number: number): Product | null => {
+      const id = idByNumber(String(number))
       return id === null ? null : find(id)
     },
     findVariantBySku: (sku: string): Variant | null => {
@@ -51,6 +56,11 @@ function looksOn(db: Db) {
       .select({ id: products.id })
       .from(products)
       .where(eq(products.handle, sql.placeholder('handle')))
+      .prepare(),
+    byNumber: db
+      .select({ id: products.id })
+      .from(products)
+      .where(eq(products.number, sql.placeholder('number')))
       .prepare(),
     byVariant: db
       .select({ productId: variants.productId })

@@ -1,5 +1,6 @@
 import { announcementsOn } from './announcements.ts'
 import { apiKeysOn } from './api-keys.ts'
+import { cartLinksOn } from './cart-links.ts'
 import { cartsOn } from './carts.ts'
 import type { CatalogMemory } from './catalog-memory.ts'
 import { channelsOn } from './channels.ts'
@@ -11,6 +12,7 @@ import { discountsOn } from './discounts.ts'
 import { giftCardsOn } from './gift-cards.ts'
 import { inboxOn } from './inbox.ts'
 import { jobsOn } from './jobs.ts'
+import { metafieldsOn } from './metafields.ts'
 import { ordersOn } from './orders.ts'
 import { passwordTokensOn } from './password-tokens.ts'
 import { productQueryOn } from './product-query.ts'
@@ -20,6 +22,7 @@ import { regionsOn } from './regions.ts'
 import { rememberedTaxesOn } from './remembered-taxes.ts'
 import { sessionsOn } from './sessions.ts'
 import { shippingOptionsOn, shippingProfilesOn } from './shipping.ts'
+import { shopSettingsOn } from './shop-settings.ts'
 import { stockOn } from './stock.ts'
 import { storeProfileOn } from './store-profile.ts'
 import type { Db, StoreOptions } from './tables.ts'
@@ -35,6 +38,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
   return {
     announcements: announcementsOn(db),
     apiKeys: apiKeysOn(db, memory),
+    cartLinks: cartLinksOn(db),
     carts: cartsOn(db),
     channels: channelsOn(db, memory),
     checkouts: checkoutsOn(db),
@@ -45,6 +49,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     giftCards: giftCardsOn(db, options),
     inbox: inboxOn(db),
     jobs: jobsOn(db, options),
+    metafields: metafieldsOn(db),
     orders: ordersOn(db),
     passwordTokens: passwordTokensOn(db),
     products,
@@ -56,6 +61,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     sessions: sessionsOn(db),
     shippingOptions: shippingOptionsOn(db, memory),
     shippingProfiles: shippingProfilesOn(db, memory),
+    shopSettings: shopSettingsOn(db),
     stock: stockOn(db, memory),
     taxQuotes: taxQuotesOn(db),
     tokenGenerations: tokenGenerationsOn(db),

@@ -4,7 +4,16 @@ import type { Order } from '../../checkout/order.ts'
 import { invariant } from '../../invariant.ts'
 
 /** One step per shape, from it to the next; pure, and kept as long as a stored document may have that shape. */
-const steps: readonly ((older: Cart) => Cart)[] = []
+const steps: readonly ((older: Cart) => Cart)[] = [
+  // What the shop's own people may do to a cart came second.
+  (older) => ({
+    ...older,
+    manualDiscounts: [],
+    locale: null,
+    customerMessage: '',
+    lines: older.lines.map((line) => ({ ...line, isPriceGiven: false })),
+  }),
+]
 
 /** The cart in a stored document, brought to today's shape; refuses one that a newer program wrote. */
 export function readCart(json: string, shape: number): Cart {

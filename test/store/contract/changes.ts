@@ -162,9 +162,9 @@ function acknowledged(at: () => TestStore): void {
     const before = clock.now() - 10 * 86_400_000
     expect(await store.read((books) => books.staleCarts(before, 10))).toEqual([oldest?.id ?? '', second?.id ?? ''])
     expect(await store.read((books) => books.staleCarts(before, 1))).toEqual([oldest?.id ?? ''])
-    await save(store, { kind: 'delete-carts', ids: ages.map(({ id }) => id) })
+    await save(store, { kind: 'delete-carts', ids: ages.map(({ id }) => id), why: 'expired' })
     expect(await store.read((books) => books.staleCarts(clock.now(), 10))).toEqual([])
-    const kept = save(store, { kind: 'delete-carts', ids: [bought.id] })
+    const kept = save(store, { kind: 'delete-carts', ids: [bought.id], why: 'expired' })
     await expect(kept).rejects.toMatchObject({ kind: 'cart-kept' })
   })
 }

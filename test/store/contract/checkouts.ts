@@ -108,7 +108,7 @@ function orders(at: () => TestStore): void {
     const captured = { ...order, paymentStatus: 'captured' } as const
     await save(store, { kind: 'save-order', order: captured })
     expect(await store.read((books) => books.order(order.id))).toEqual(captured)
-    const deleted = save(store, { kind: 'delete-carts', ids: [checkout.cartId] })
+    const deleted = save(store, { kind: 'delete-carts', ids: [checkout.cartId], why: 'expired' })
     await expect(deleted).rejects.toMatchObject({ kind: 'cart-kept' })
   })
 }

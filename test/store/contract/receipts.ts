@@ -69,7 +69,7 @@ function taxQuotes(at: () => TestStore): void {
     await save(store, { kind: 'save-tax-quote', quote: quoted(2, 'new') })
     await save(store, { kind: 'save-tax-quote', quote: quoted(1, 'late') })
     expect(await find()).toEqual(quoted(2, 'new'))
-    await save(store, { kind: 'delete-carts', ids: [cart.id] })
+    await save(store, { kind: 'delete-carts', ids: [cart.id], why: 'expired' })
     expect(await find()).toBeNull()
   })
 }
