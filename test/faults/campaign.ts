@@ -7,13 +7,22 @@ export interface Planned {
   readonly fault: Fault
   readonly runner: Runner
   readonly count: number
+  /** From 1; several where so many are more than one shop has to suffer. */
+  readonly part: number
 }
 
-/** Each fault's count, divided among the places where it can happen. */
+/** Each fault's count, divided among the runners where it can happen, and among as many shops as it takes. */
 export function planned(faults: readonly Fault[], countOf: (fault: Fault) => number): readonly Planned[] {
-  return faults.flatMap((fault) =>
-    fault.runners.map((runner) => ({ fault, runner, count: Math.ceil(countOf(fault) / fault.runners.length) })),
-  )
+  return faults.flatMap((fault) => {
+    const count = Math.ceil(countOf(fault) / fault.runners.length)
+    const parts = Math.max(1, Math.ceil(count / (fault.atOnce ?? count)))
+    return fault.runners.flatMap((runner) =>
+      Array.from({ length: parts }, (_, part) => {
+        const share = Math.floor((count * (part + 1)) / parts) - Math.floor((count * part) / parts)
+        return { fault, runner, count: share, part: part + 1 }
+      }),
+    )
+  })
 }
 
 export interface CampaignOptions {

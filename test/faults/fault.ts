@@ -10,6 +10,8 @@ export interface Fault {
   readonly says: string
   /** How often in `bin/test`, and before a release. */
   readonly counts: { readonly test: number; readonly release: number }
+  /** How many of a release's count one shop has to suffer; for the others there is another shop. All of them unless it is said. */
+  readonly atOnce?: number
   /** Where; the count is divided among them. */
   readonly runners: readonly Runner[]
   /** Nothing is killed, locked or full, so every answer has to be a proper one. */

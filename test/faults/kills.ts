@@ -14,6 +14,7 @@ export const kills: Fault = {
   name: 'F1',
   says: 'kill -9 at random under load',
   counts: { test: 50, release: 1_000 },
+  atOnce: 250,
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
     const { place, dice, isWanted, did } = trial
@@ -35,6 +36,7 @@ export const pointKills: Fault = {
   name: 'F2',
   says: 'kill -9 at each named point, before and after every commit and every word to somebody outside',
   counts: { test: 2, release: 20 },
+  atOnce: 2,
   runners: ['embedded', 'redis'],
   // Twice no answer: only then the shop looks the payment up.
   place: () => ({ disturbBank: troubledBy([{ answer: 500, times: 2 }]) }),

@@ -11,6 +11,7 @@ export const repeatedJobs: Fault = {
   name: 'F8',
   says: 'a job delivered 2 to 5 times and out of order',
   counts: { test: 200, release: 5_000 },
+  atOnce: 1_250,
   runners: ['embedded', 'redis'],
   isCalm: true,
   happen: async (trial) => {

@@ -53,7 +53,7 @@ async function find(defect: Defect, seed: string): Promise<Found | null> {
     for (const edit of defect.edits) make(copy, edit)
     for (const { fault, runner, count } of defect.foundBy) {
       const report = await run(copy, ['--only', fault, '--on', runner, '--count', String(count), '--seed', seed])
-      const broken = report.faults.flatMap((one) => one.broken)
+      const broken = report.shops.flatMap((one) => one.broken)
       const [first] = broken
       if (first)
         return { by: `${fault} on ${runner}`, says: `${first.rule}: ${first.says.split('\n')[0]?.slice(0, saysMax)}` }

@@ -17,6 +17,7 @@ export const pressedFiftyTimes: Fault = {
   name: 'F16',
   says: `${completesPerCart} parallel completes on one cart`,
   counts: { test: 20, release: 500 },
+  atOnce: 125,
   runners: ['embedded', 'redis'],
   isCalm: true,
   happen: async ({ front, witness, dice, isWanted, did }) => {

@@ -36,6 +36,7 @@ export const emptyRestarts: Fault = {
   name: 'F4',
   says: 'Redis kill -9, restarted empty',
   counts: { test: 3, release: 50 },
+  atOnce: 25,
   runners: ['redis'],
   happen: async (trial) => {
     const { place, dice, isWanted, did } = trial
@@ -61,6 +62,7 @@ export const outages: Fault = {
   name: 'F5',
   says: 'Redis stopped, then refusing, 20 s (60 s before a release)',
   counts: { test: 1, release: 10 },
+  atOnce: 2,
   runners: ['redis'],
   happen: async (trial) => {
     const { place, isWanted, isRelease, did } = trial

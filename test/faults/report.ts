@@ -1,29 +1,40 @@
-import { cpus, release, totalmem } from 'node:os'
+import { cpus, loadavg, release, totalmem } from 'node:os'
+import type { Planned } from './campaign.ts'
 import type { Outcome } from './trial.ts'
 
-/** Accusations kept per fault. */
+/** Accusations kept per shop. */
 const brokenMax = 20
 
-/** What a run came to, as it is written to a file. */
+/** What a run came to, as it is written to a file: one row per shop that suffered. */
 export interface Report {
   readonly command: string
   readonly seed: string
-  readonly startedAt: string
-  readonly minutes: number
   readonly machine: string
-  readonly program: string
+  /** How long the runs took whose rows these are. */
+  readonly minutes: number
   readonly totals: Figures
-  readonly faults: readonly (Figures & {
-    readonly fault: string
-    readonly says: string
-    readonly runner: string
-    readonly wanted: number
-    readonly done: number
-    readonly seconds: number
-    readonly notDone: string | null
-    readonly remarks: readonly string[]
-    readonly broken: Outcome['broken']
-  })[]
+  readonly shops: readonly ShopRow[]
+}
+
+/** How one shop fared with one fault. */
+export interface ShopRow extends Figures {
+  readonly fault: string
+  readonly says: string
+  readonly runner: string
+  readonly part: number
+  readonly wanted: number
+  readonly done: number
+  readonly seconds: number
+  readonly endedAt: string
+  /** The program that suffered. */
+  readonly program: string
+  /** The machine's load average over the last minute, when it was over. */
+  readonly load: number
+  /** From a fault to the end of an attempt: how many took so many tenths of a second. */
+  readonly recoveries: Readonly<Record<string, number>>
+  readonly notDone: string | null
+  readonly remarks: readonly string[]
+  readonly broken: Outcome['broken']
 }
 
 export interface Figures {
@@ -60,88 +71,42 @@ const misfortunes: Readonly<Record<string, 'lost' | 'duplicated' | 'stuck'>> = {
 export interface ReportFacts {
   readonly command: string
   readonly seed: string
-  readonly startedAt: Date
-  readonly program: string
-  readonly sayings: ReadonlyMap<string, string>
+  readonly minutes: number
 }
 
-export function reportOf(outcomes: readonly Outcome[], facts: ReportFacts): Report {
-  const { command, seed, startedAt, program, sayings } = facts
-  return {
-    command,
-    seed,
-    startedAt: startedAt.toISOString(),
-    minutes: Math.round((Date.now() - startedAt.getTime()) / 6_000) / 10,
-    machine: machine(),
-    program,
-    totals: figuresOf(outcomes),
-    faults: outcomes.map((outcome) => {
-      const { fault, runner, wanted, done, seconds, notDone, remarks, broken } = outcome
-      const about = { fault, says: sayings.get(fault) ?? '', runner, wanted, done, seconds, notDone, remarks }
-      return { ...about, ...figuresOf([outcome]), broken: broken.slice(0, brokenMax) }
-    }),
-  }
+export function reportOf(shops: readonly ShopRow[], { command, seed, minutes }: ReportFacts): Report {
+  return { command, seed, machine: machine(), minutes, totals: totalsOf(shops), shops }
 }
 
-/** The table as the README shows it. */
-export function tableOf({ faults, totals, command, seed, machine: where, minutes, program }: Report): string {
-  const head = [
-    '| | Fault | times | kills | acknowledged | unknown | refused | orders | lost | duplicated | stuck | recovery p50 / p99 |',
-    '|---|---|---|---|---|---|---|---|---|---|---|---|',
-  ]
-  const rows = [...Map.groupBy(faults, ({ fault }) => fault)].map(([name, some]) => {
-    const sum = (figure: 'done' | 'wanted') => some.reduce((total, one) => total + one[figure], 0)
-    const missing = some[0]?.notDone ?? null
-    const times = missing === null ? `${count(sum('done'))} of ${count(sum('wanted'))}` : `not done: ${missing}`
-    return row(name, some[0]?.says ?? '', times, added(some))
-  })
-  const whole = row('', '**all**', '', totals)
-  const about = `\`${command}\`, seed ${seed}, ${minutes} minutes, ${where}, ${program}`
-  return [about, '', ...head, ...rows, whole].join('\n')
-}
-
-function row(name: string, says: string, times: string, figures: Figures): string {
-  const { kills, acknowledged, unknown, refused, orders, lost, duplicated, stuck } = figures
-  const numbers = [kills, acknowledged, unknown, refused, orders, lost, duplicated, stuck].map(count)
-  return `| ${[name, says, times, ...numbers, recovery(figures)].join(' | ')} |`
-}
-
-function recovery({ recoveryP50Ms, recoveryP99Ms }: Figures): string {
-  return recoveryP50Ms === null || recoveryP99Ms === null
-    ? '–'
-    : `${seconds(recoveryP50Ms)} / ${seconds(recoveryP99Ms)} s`
-}
-
-function figuresOf(outcomes: readonly Outcome[]): Figures {
-  const recoveries = outcomes.flatMap(({ recoveryMs }) => recoveryMs).toSorted((one, other) => one - other)
-  const broken = outcomes.flatMap((outcome) => outcome.broken)
-  const misfortune = (kind: string | undefined) =>
+export function rowOf(outcome: Outcome, { fault: { says } }: Planned, program: string): ShopRow {
+  const { fault, runner, part, wanted, done, seconds, notDone, remarks, broken } = outcome
+  const { kills, acknowledged, unknown, refused, orders } = outcome
+  const tenths = Map.groupBy(outcome.recoveryMs, (ms) => Math.round(ms / 100))
+  const recoveries = Object.fromEntries([...tenths].map(([tenth, some]) => [tenth, some.length]))
+  const misfortune = (kind: string | undefined): number =>
     broken
       .filter(({ rule }) => misfortunes[rule] === kind)
       .reduce((total, { about }) => total + Math.max(1, about.length), 0)
-  const sum = (figure: 'kills' | 'acknowledged' | 'unknown' | 'refused' | 'orders') =>
-    outcomes.reduce((total, outcome) => total + outcome[figure], 0)
   return {
-    kills: sum('kills'),
-    acknowledged: sum('acknowledged'),
-    unknown: sum('unknown'),
-    refused: sum('refused'),
-    orders: sum('orders'),
-    lost: misfortune('lost'),
-    duplicated: misfortune('duplicated'),
-    stuck: misfortune('stuck'),
-    wrong: misfortune(undefined),
-    recoveryP50Ms: recoveries[Math.floor(recoveries.length * 0.5)] ?? null,
-    recoveryP99Ms: recoveries[Math.floor(recoveries.length * 0.99)] ?? null,
+    ...{ fault, says, runner, part, wanted, done, seconds: Math.round(seconds) },
+    ...{
+      endedAt: new Date().toISOString(),
+      program,
+      load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+      notDone,
+      remarks,
+    },
+    ...{ kills, acknowledged, unknown, refused, orders },
+    ...{ lost: misfortune('lost'), duplicated: misfortune('duplicated'), stuck: misfortune('stuck') },
+    ...{ wrong: misfortune(undefined), ...quantiles([recoveries]), recoveries },
+    broken: broken.slice(0, brokenMax),
   }
 }
 
-/** Of the two places of one fault; of times the longer, since there is no adding them up. */
-function added(some: readonly Figures[]): Figures {
-  const sum = (figure: Exclude<keyof Figures, 'recoveryP50Ms' | 'recoveryP99Ms'>) =>
-    some.reduce((total, one) => total + one[figure], 0)
-  const longest = (figure: 'recoveryP50Ms' | 'recoveryP99Ms') =>
-    some.reduce<number | null>((most, one) => (one[figure] === null ? most : Math.max(most ?? 0, one[figure])), null)
+/** Of several shops together. */
+export function totalsOf(shops: readonly ShopRow[]): Figures {
+  const sum = (figure: Exclude<keyof Figures, 'recoveryP50Ms' | 'recoveryP99Ms'>): number =>
+    shops.reduce((total, shop) => total + shop[figure], 0)
   return {
     kills: sum('kills'),
     acknowledged: sum('acknowledged'),
@@ -152,21 +117,22 @@ function added(some: readonly Figures[]): Figures {
     duplicated: sum('duplicated'),
     stuck: sum('stuck'),
     wrong: sum('wrong'),
-    recoveryP50Ms: longest('recoveryP50Ms'),
-    recoveryP99Ms: longest('recoveryP99Ms'),
+    ...quantiles(shops.map(({ recoveries }) => recoveries)),
   }
+}
+
+function quantiles(all: readonly ShopRow['recoveries'][]): Pick<Figures, 'recoveryP50Ms' | 'recoveryP99Ms'> {
+  const sorted = all
+    .flatMap((recoveries) =>
+      Object.entries(recoveries).flatMap(([tenth, count]) => Array.from({ length: count }, () => Number(tenth) * 100)),
+    )
+    .toSorted((one, other) => one - other)
+  const at = (part: number): number | null => sorted[Math.floor(sorted.length * part)] ?? null
+  return { recoveryP50Ms: at(0.5), recoveryP99Ms: at(0.99) }
 }
 
 function machine(): string {
   const [first] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   return `${first?.model ?? process.arch} × ${cpus().length}, ${memory} GB, ${process.platform} ${release()}, Bun ${Bun.version}`
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en')
-}
-
-function seconds(ms: number): string {
-  return (ms / 1_000).toFixed(1)
 }

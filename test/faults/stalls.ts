@@ -21,6 +21,7 @@ export const stalls: Fault = {
   name: 'F9',
   says: 'a worker stalls past its lease, then goes on',
   counts: { test: 2, release: 20 },
+  atOnce: 5,
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
     while (trial.isWanted()) {

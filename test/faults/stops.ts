@@ -11,6 +11,7 @@ export const orderlyStops: Fault = {
   name: 'F24',
   says: 'SIGTERM under load, also with Redis down',
   counts: { test: 5, release: 50 },
+  atOnce: 13,
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
     const { place, dice, isWanted, did } = trial

@@ -65,6 +65,7 @@ export const strangersLock: Fault = {
   name: 'F21',
   says: 'another process holds the write lock for 1 to 10 s',
   counts: { test: 2, release: 20 },
+  atOnce: 5,
   runners: ['embedded', 'redis'],
   isCalm: true,
   happen: async (trial) => {

@@ -12,6 +12,8 @@ export interface TrialOptions {
   readonly runner: Runner
   readonly seed: string
   readonly count: number
+  /** From 1: each falls differently. */
+  readonly part: number
   readonly isRelease: boolean
   /** After which nothing more of it is begun. */
   readonly timeMs: number
@@ -21,6 +23,7 @@ export interface TrialOptions {
 export interface Outcome extends Verdict {
   readonly fault: string
   readonly runner: Runner
+  readonly part: number
   readonly wanted: number
   readonly done: number
   readonly kills: number
@@ -36,8 +39,8 @@ const nothing = { acknowledged: 0, unknown: 0, refused: 0, orders: 0, recoveryMs
 
 /** Lets one fault happen to a shop of its own, waits until that is at rest, and looks whether everything holds. */
 export async function hold(options: TrialOptions): Promise<Outcome> {
-  const { fault, runner, count } = options
-  const about = { fault: fault.name, runner, wanted: count }
+  const { fault, runner, count, part } = options
+  const about = { fault: fault.name, runner, part, wanted: count }
   const notDone = fault.missing?.() ?? null
   if (notDone !== null)
     return { ...about, ...nothing, done: 0, remarks: [], kills: 0, seconds: 0, notDone, account: '' }
@@ -62,8 +65,8 @@ export async function closeAllPlaces(): Promise<void> {
   await Promise.all([...open].map((place) => place.close()))
 }
 
-async function happen({ fault, runner, seed, count, isRelease, timeMs }: TrialOptions, place: Place) {
-  const dice = diceOf(`${seed}/${fault.name}/${runner}`)
+async function happen({ fault, runner, seed, count, part, isRelease, timeMs }: TrialOptions, place: Place) {
+  const dice = diceOf(`${seed}/${fault.name}/${runner}${part > 1 ? `/${part}` : ''}`)
   const witness = callWitness()
   const until = performance.now() + timeMs
   const remarks: string[] = []

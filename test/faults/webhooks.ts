@@ -13,6 +13,7 @@ export const disorderlyWebhooks: Fault = {
   name: 'F13',
   says: 'webhook first, twice, reversed, late, unknown attempt, wrong amount, and none thanked for before it is kept',
   counts: { test: 50, release: 1_000 },
+  atOnce: 120,
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
     await keptBeforeThanked(trial)
