@@ -135,7 +135,10 @@ export interface ProductQuery {
   readonly collectionIds: readonly string[] | null
   readonly tags: readonly string[] | null
   readonly title: string | null
-  /** Text within title, description, variant titles or skus, or the collection's title, without case. */
+  /**
+   * Text within title, description, variant titles or skus, or the collection's title, without case. `%` in it is any
+   * text and `_` any character, unless after a backslash. At most a few thousand characters.
+   */
   readonly text: string | null
   readonly typeIds?: readonly string[] | null
   readonly description?: string | null
@@ -144,7 +147,10 @@ export interface ProductQuery {
   readonly isGiftcard: boolean | null
   readonly statuses: readonly Product['status'][]
   readonly newestFirst: boolean
-  /** By a field of the product, instead of by its age; what is null comes last, or first when descending. */
+  /**
+   * By a field of the product, or by its variants' titles (`variants.title`: the first of them, or the last when
+   * descending), instead of by its age; what is null comes last, or first when descending.
+   */
   readonly order?: { readonly field: string; readonly isDescending: boolean } | null
   readonly offset: number
   readonly limit: number

@@ -11,11 +11,14 @@ export type QueryValue = string | readonly QueryValue[] | { readonly [name: stri
 
 export type QueryTree = Readonly<Record<string, QueryValue>>
 
-/** `a=1` is text; `a=1&a=2`, `a[]=1` and `a[0]=1` are lists; `a[b]=1` is an object. */
+/** `a=1` is text; `a=1&a=2`, `a[]=1` and `a[0]=1` are lists; `a[b]=1` is an object. What every object has, no query sets. */
 export function parseQuery(request: Request): QueryTree {
   const pairs = pairsOf(request)
   const whole = branch()
-  for (const [key, value] of pairs) put(whole, pathOf(key), value)
+  for (const [key, value] of pairs) {
+    const path = pathOf(key)
+    if (!path.some((name) => name in Object.prototype)) put(whole, path, value)
+  }
   return Object.fromEntries([...whole.parts].map(([name, part]) => [name, grown(part)]))
 }
 
@@ -47,8 +50,9 @@ function pairsOf(request: Request): readonly Pair[] {
   return pairs
 }
 
-/** `a[b][]` is a, b and an empty name. */
+/** `a[b][]` is a, b and an empty name; an empty name alone is the first of a list. */
 function pathOf(key: string): readonly string[] {
+  if (key === '[]') return ['0']
   const start = key.indexOf('[')
   if (start <= 0) return [key]
   const inner = [...key.slice(start).matchAll(/\[([^[\]]*)\]/g)].map(([, name = '']) => name)
@@ -66,7 +70,7 @@ function put(at: Branch, [name, ...deeper]: readonly string[], value: string): v
     at.values.push(value)
     return
   }
-  if (name === '' && deeper.length === 0) {
+  if (name === '' && deeper.every((deeperName) => deeperName === '')) {
     at.isList = true
     at.values.push(value)
     return

@@ -8,7 +8,7 @@ import { ask, type Door, get, type Route } from './route.ts'
 
 const usualLimit = 10
 
-const params = { ...wholePageParams, handle: list, created_at: times, updated_at: times }
+const params = { handle: list, ...wholePageParams, created_at: times, updated_at: times }
 
 /** Groups of products. */
 export function collectionRoutes({ shop }: Door): readonly Route[] {

@@ -4,11 +4,10 @@ import { look } from '../../commands/reads.ts'
 import { customerIn, forCustomers } from './customer-only.ts'
 import { orderJson } from './order-json.ts'
 import { orderByCartAsked, orderWithMoney } from './order-views.ts'
-import { type Page, pageAsked, pageParams } from './paging.ts'
-import { type Asked, oneOf, text, times } from './query-params.ts'
+import { type Page, pageAsked } from './paging.ts'
+import { type Asked, number, oneOf, text, times } from './query-params.ts'
 import { ok } from './reply.ts'
 import { ask, type Door, type Route } from './route.ts'
-import { viewParams } from './views.ts'
 
 const usualLimit = 10
 
@@ -23,8 +22,6 @@ const paymentStatuses = [
 ]
 
 const params = {
-  ...viewParams,
-  ...pageParams,
   id: text,
   q: text,
   status: oneOf(statuses),
@@ -39,6 +36,10 @@ const params = {
   created_at: times,
   updated_at: times,
   canceled_at: times,
+  limit: number,
+  offset: number,
+  fields: text,
+  expand: text,
 }
 
 /** The signed-in customer's orders. */

@@ -1,9 +1,8 @@
 import { look, orderByCart, orderByNumber, orderOf } from '../../commands/reads.ts'
-import { Refusal } from '../../refusal.ts'
 import { emailPattern } from './bodies.ts'
 import { orderJson } from './order-json.ts'
 import { orderByCartAsked, orderViewAsked, orderWithMoney, readOrder } from './order-views.ts'
-import { Fault, number, type Param } from './query-params.ts'
+import { Fault, nestedWords, number, type Param, required } from './query-params.ts'
 import { ok, type Reply } from './reply.ts'
 import { ask, type Door, type Route } from './route.ts'
 import { viewParams } from './views.ts'
@@ -20,7 +19,7 @@ const emailAddress: Param<string> = {
 const postalCode: Param<string | null> = {
   schema: { type: 'object', properties: { postal_code: { type: 'string' } } },
   read: (value, name) => {
-    if (typeof value !== 'object') return new Fault(`nested property ${name} must be either object or array`)
+    if (typeof value !== 'object' || Array.isArray(value)) return new Fault(nestedWords(name))
     const unknown = Object.keys(value).find((part) => part !== 'postal_code')
     if (unknown !== undefined) return new Fault(`property ${unknown.slice(0, 100)} should not exist`)
     const [code = null] = Object.values(value)
@@ -28,14 +27,18 @@ const postalCode: Param<string | null> = {
   },
 }
 
-const lookupParams = { ...viewParams, display_id: number, email: emailAddress, shipping_address: postalCode }
+const lookupParams = {
+  display_id: required(number),
+  email: required(emailAddress),
+  shipping_address: postalCode,
+  ...viewParams,
+}
 
 /** Orders, for whoever has their id, their cart's id, or number and e-mail together. */
 export function orderRoutes({ shop }: Door): readonly Route[] {
   return [
     ask('/orders', 'Look an order up', lookupParams, async (call, asked) => {
       const { display_id: displayId, email, shipping_address: code } = asked
-      if (displayId === null || email === null) throw missing(displayId, email)
       const view = orderViewAsked(asked, readOrder)
       return look(shop, (books) => {
         const order = orderByNumber(books, { displayId, email, postalCode: code })
@@ -59,11 +62,3 @@ export function orderRoutes({ shop }: Door): readonly Route[] {
 
 /** Medusa answers a lookup without result in two bare words. */
 const nothingFound: Reply = { status: 404, body: 'Not Found', headers: { 'content-type': 'text/plain; charset=utf-8' } }
-
-function missing(displayId: number | null, email: string | null): Refusal {
-  const sentences = [
-    ...(displayId === null ? ['display_id must be a number conforming to the specified constraints'] : []),
-    ...(email === null ? ['email must be an email'] : []),
-  ]
-  return new Refusal('query-invalid', sentences.join(', '))
-}

@@ -5,7 +5,7 @@ import { integer, number } from './query-params.ts'
 export const pageMax = 500
 
 /** Which page is wanted; on some routes Medusa takes whole numbers only. */
-export const pageParams = { limit: number, offset: number }
+export const pageParams = { offset: number, limit: number }
 export const wholePageParams = { limit: integer, offset: integer }
 
 export interface Page {
@@ -23,11 +23,12 @@ export function pageAsked(
   { limit, offset }: { readonly limit: number | null; readonly offset: number | null },
   usualLimit: number,
 ): PageAsked {
-  const wanted = { limit: Math.round(limit ?? usualLimit), offset: Math.round(offset ?? 0) }
+  const wanted = { limit: limit ?? usualLimit, offset: offset ?? 0 }
   for (const [name, value] of Object.entries(wanted)) {
     if (value < 0) throw new Refusal('query-invalid', `${name} must not be less than 0`)
   }
-  const page = { limit: Math.min(wanted.limit || pageMax, pageMax), offset: wanted.offset }
+  const whole = { limit: Math.round(wanted.limit), offset: Math.round(wanted.offset) }
+  const page = { limit: Math.min(wanted.limit === 0 ? pageMax : whole.limit, pageMax), offset: whole.offset }
   return { ...page, shown: { limit: Math.min(wanted.limit, pageMax), offset: wanted.offset } }
 }
 

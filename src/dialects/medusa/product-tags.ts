@@ -10,7 +10,6 @@ import { orderAsked } from './views.ts'
 const usualLimit = 20
 
 const params = {
-  ...pageParams,
   id: texts,
   q: text,
   value: texts,
@@ -18,6 +17,7 @@ const params = {
   updated_at: times,
   order: text,
   discount_condition_id: text,
+  ...pageParams,
 }
 
 /** Words that products are found by. */

@@ -2,10 +2,11 @@ import { Type } from 'typebox'
 import type { CatalogView, ProductQuery } from '../../checkout/books.ts'
 import { look, type PriceContextWanted, priceContext, productOf } from '../../commands/reads.ts'
 import { shapeOf } from '../../http/schema.ts'
+import { Refusal } from '../../refusal.ts'
 import { optional } from './bodies.ts'
 import { listedProductJson, productFields, productRelations } from './listed-product-json.ts'
 import { type Page, pageAsked, pageParams } from './paging.ts'
-import { type Asked, flag, list, text, texts, times } from './query-params.ts'
+import { type Asked, flag, list, text, texts, times, unlessEmpty } from './query-params.ts'
 import { ok } from './reply.ts'
 import { ask, type Door, post, type Route } from './route.ts'
 import { orderIn, usualView, type Viewable, viewAsked, viewParams } from './views.ts'
@@ -13,16 +14,16 @@ import { orderIn, usualView, type Viewable, viewAsked, viewParams } from './view
 const usualLimit = 100
 const usualHits = 20
 
+/** Characters that are looked for. */
+const searchMax = 1_000
+
 /** For whom prices are asked. */
-export const priceParams = { cart_id: text, region_id: text, currency_code: text }
+const anybody = unlessEmpty(text)
+export const priceParams = { cart_id: anybody, region_id: anybody, currency_code: anybody }
 
 const oneParams = { ...viewParams, ...priceParams, sales_channel_id: text }
 
 const listParams = {
-  ...viewParams,
-  ...priceParams,
-  ...pageParams,
-  order: text,
   id: texts,
   q: text,
   collection_id: list,
@@ -32,11 +33,15 @@ const listParams = {
   handle: text,
   is_giftcard: flag,
   type_id: list,
-  sales_channel_id: list,
+  sales_channel_id: unlessEmpty(list),
   category_id: list,
   include_category_children: flag,
   created_at: times,
   updated_at: times,
+  ...viewParams,
+  ...priceParams,
+  ...pageParams,
+  order: text,
 }
 
 const viewable: Viewable = {
@@ -72,7 +77,7 @@ export function productRoutes({ shop }: Door): readonly Route[] {
     }),
     post('/products/search', 'Search for products', search, async ({ body }) => {
       const page = pageAsked({ limit: body.limit ?? null, offset: body.offset ?? null }, usualHits)
-      const wanted = { ...forSale, ...page, text: body.q ?? null }
+      const wanted = { ...forSale, ...page, text: body.q ? searched(body.q) : null }
       return look(shop, (books) => {
         const view = { ...usualView, context: null, now: shop.now() }
         return ok({ hits: books.products(wanted).products.map((product) => listedProductJson(product, books, view)) })
@@ -99,7 +104,7 @@ const forSale = {
 } as const satisfies Partial<ProductQuery>
 
 function productsAsked(asked: Asked<typeof listParams>, page: Page): ProductQuery {
-  const order = asked.order === null ? null : orderIn(asked.order, productFields)
+  const order = asked.order === null ? null : orderIn(asked.order, [...productFields, 'variants.title'])
   return {
     ...forSale,
     ids: asked.id,
@@ -107,9 +112,10 @@ function productsAsked(asked: Asked<typeof listParams>, page: Page): ProductQuer
     collectionIds: asked.collection_id,
     tags: asked.tags,
     typeIds: asked.type_id,
-    title: asked.title,
-    description: asked.description,
-    text: asked.q,
+    // Medusa looks for the text in them, and forgets what else was said of them.
+    title: asked.q ? null : asked.title,
+    description: asked.q ? null : asked.description,
+    text: asked.q && searched(asked.q),
     isGiftcard: asked.is_giftcard,
     created: asked.created_at,
     updated: asked.updated_at,
@@ -117,6 +123,12 @@ function productsAsked(asked: Asked<typeof listParams>, page: Page): ProductQuer
     offset: page.offset,
     limit: page.limit,
   }
+}
+
+/** Refuses what nobody looks for. */
+function searched(text: string): string {
+  if (text.length <= searchMax) return text
+  throw new Refusal('query-invalid', `q must be shorter than or equal to ${searchMax} characters`)
 }
 
 /** Every product is in every channel, and none is in a category. */

@@ -13,6 +13,8 @@ export interface Param<Value> {
   /** JSON Schema, for documents. */
   readonly schema: object
   readonly read: (value: QueryValue, name: string) => Value | Fault
+  /** Saying nothing is a fault like saying something else. */
+  readonly isRequired?: true
 }
 
 /** What is wrong with a value. */
@@ -28,7 +30,11 @@ export type Params = Readonly<Record<string, Param<unknown>>>
 
 /** What was asked; null where nothing was said. */
 export type Asked<Wanted extends Params> = {
-  readonly [Name in keyof Wanted]: Wanted[Name] extends Param<infer Value> ? Value | null : never
+  readonly [Name in keyof Wanted]: Wanted[Name] extends Required<Param<infer Value>>
+    ? Value
+    : Wanted[Name] extends Param<infer Value>
+      ? Value | null
+      : never
 }
 
 /** The values of a query, or a refusal with everything that is wrong with it in Medusa's words, unknown names first. */
@@ -44,7 +50,18 @@ export function askedIn<Wanted extends Params>(request: Request, params: Wanted)
 
 function valueIn(tree: QueryTree, name: string, param: Param<unknown>): unknown {
   const value = Object.hasOwn(tree, name) ? tree[name] : undefined
+  if (value === undefined && param.isRequired) return param.read({}, name)
   return value === undefined ? null : param.read(value, name)
+}
+
+/** Must be said. */
+export function required<Value>(param: Param<Value>): Required<Param<Value>> {
+  return { ...param, isRequired: true }
+}
+
+/** Saying it with nothing behind it is saying nothing. */
+export function unlessEmpty<Value>(param: Param<Value>): Param<Value | null> {
+  return { schema: param.schema, read: (value, name) => (value === '' ? null : param.read(value, name)) }
 }
 
 export const text: Param<string> = {
@@ -107,31 +124,44 @@ export const flag: Param<boolean | null> = {
   },
 }
 
+/** Of what stands for yes elsewhere, Medusa lets `1` pass, and takes it for no. */
 export const flagText: Param<boolean> = {
   schema: { type: 'string', enum: ['true', 'false', '1', '0'] },
   read: (value, name) => {
     const isFlag = typeof value === 'string' && ['true', 'false', '1', '0'].includes(value)
-    return isFlag ? value === 'true' || value === '1' : new Fault(`${name} must be a boolean string`)
+    return isFlag ? value === 'true' : new Fault(`${name} must be a boolean string`)
   },
 }
 
 const rangeEnds: readonly string[] = ['lt', 'gt', 'gte', 'lte']
 
-/** `created_at[gte]=…`: times as `Date` reads them, whole milliseconds. */
+/** `created_at[gte]=…`: times as `Date` reads them, or else seconds; whole milliseconds. */
 export const times: Param<TimeRange> = {
   schema: { type: 'object', properties: Object.fromEntries(rangeEnds.map((end) => [end, { type: 'string' }])) },
   read: (value, name) => {
-    if (typeof value === 'string') return new Fault(`nested property ${name} must be either object or array`)
-    return range(value, 'a Date instance', (said) => Date.parse(said))
+    if (typeof value === 'string' || isList(value)) return new Fault(nestedWords(name))
+    return range(value, 'a Date instance', timeIn)
   },
+}
+
+/** How class-validator says that something is no object. */
+export function nestedWords(name: string): string {
+  return `nested property ${name} must be either object or array`
+}
+
+/** What no `Date` can be is none. */
+function timeIn(said: string): number {
+  const parsed = Date.parse(said)
+  return new Date(Number.isNaN(parsed) ? Number(said) * 1000 : parsed).getTime()
 }
 
 /** A number, or a range of numbers: `inventory_quantity=3`, `inventory_quantity[gt]=3`. */
 export const numbers: Param<TimeRange> = {
   schema: { anyOf: [{ type: 'number' }, { type: 'object' }] },
   read: (value, name) => {
-    if (typeof value !== 'string') return range(value, 'a number', Number)
-    const number = Number(value)
+    const [only = '', ...others] = isList(value) ? value : [value]
+    if (typeof only !== 'string' && others.length === 0 && !isList(value)) return range(only, 'a number', Number)
+    const number = typeof only === 'string' && others.length === 0 ? Number(only) : Number.NaN
     if (Number.isNaN(number)) return new Fault(`${name} must be one of: Number,NumericalComparisonOperator`)
     return { from: number, to: number }
   },
@@ -139,15 +169,22 @@ export const numbers: Param<TimeRange> = {
 
 /** `lt` ends one earlier than `lte`, and `gt` begins one later than `gte`. */
 function range(value: QueryValue, kind: string, read: (said: string) => number): TimeRange | Fault {
-  const said = Object.entries(value)
-  const unknown = said.find(([end]) => !rangeEnds.includes(end))
-  if (unknown) return new Fault(`property ${unknown[0].slice(0, echoMax)} should not exist`)
-  const ends = said.map(([end, part]) => [end, isText(part) ? read(part) : Number.NaN] as const)
-  const broken = ends.find(([, at]) => Number.isNaN(at))
-  if (broken) return new Fault(`${broken[0]} must be ${kind}`)
+  const said = Object.entries(value).sort(([a], [b]) => rangeEnds.indexOf(a) - rangeEnds.indexOf(b))
+  const ends = said.map(([end, part]) => [end, read(lastIn(part))] as const)
+  const faults = ends.flatMap(([end, at]) => {
+    if (!rangeEnds.includes(end)) return `property ${end.slice(0, echoMax)} should not exist`
+    return Number.isNaN(at) ? `${end} must be ${kind}` : []
+  })
+  if (faults.length > 0) return new Fault(faults.join(', '))
   const from = ends.filter(([end]) => end.startsWith('g')).map(([end, at]) => (end === 'gt' ? at + 1 : at))
   const to = ends.filter(([end]) => end.startsWith('l')).map(([end, at]) => (end === 'lt' ? at - 1 : at))
   return { from: from.length > 0 ? Math.max(...from) : null, to: to.length > 0 ? Math.min(...to) : null }
+}
+
+/** Of several, the last; nothing where it is no text. */
+function lastIn(value: QueryValue): string {
+  const last = isList(value) ? value.at(-1) : value
+  return typeof last === 'string' ? last : 'nothing'
 }
 
 function isList(value: QueryValue): value is readonly QueryValue[] {

@@ -10,9 +10,14 @@ import { orderAsked, type Viewable, viewAsked, viewParams } from './views.ts'
 
 const usualLimit = 100
 
-const params = { ...viewParams, ...pageParams, order: text, created_at: times, updated_at: times }
+const params = { created_at: times, updated_at: times, ...viewParams, ...pageParams, order: text }
 
-const viewable: Viewable = { fields: regionFields, relations: regionRelations, always: ['id'] }
+const viewable: Viewable = {
+  fields: regionFields,
+  relations: regionRelations,
+  always: ['id'],
+  tellsRelationsFirst: true,
+}
 
 /** Where the shop sells. */
 export function regionRoutes({ shop }: Door): readonly Route[] {

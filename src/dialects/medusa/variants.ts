@@ -13,8 +13,11 @@ import { type Viewable, viewAsked, viewParams } from './views.ts'
 const usualLimit = 100
 
 const oneParams = { ...viewParams, ...priceParams, sales_channel_id: text }
-const filters = { ids: text, id: texts, title: texts, inventory_quantity: numbers }
-const listParams = { ...oneParams, ...wholePageParams, ...filters }
+const filters = { ids: text, sales_channel_id: text, id: texts, title: texts, inventory_quantity: numbers }
+const listParams = { ...wholePageParams, ...filters, ...viewParams, ...priceParams }
+
+/** Naming one in `fields` says nothing. */
+const relations = ['prices', 'options', 'product', 'inventory_items']
 
 const viewable: Viewable = {
   fields: [
@@ -22,8 +25,10 @@ const viewable: Viewable = {
     ...['variant_rank', 'inventory_quantity', 'allow_backorder', 'manage_inventory', 'hs_code', 'origin_country'],
     ...['mid_code', 'material', 'weight', 'length', 'height', 'width', 'metadata'],
   ],
-  relations: ['prices', 'options', 'product', 'inventory_items'],
+  moreFields: relations,
+  relations,
   always: ['id'],
+  tellsRelationsFirst: true,
 }
 
 const words: Words = {
@@ -65,7 +70,8 @@ export function variantRoutes({ shop }: Door): readonly Route[] {
 function variantsAsked(books: CatalogView, asked: Asked<typeof filters>): readonly Variant[] {
   const ids = asked.ids ? asked.ids.split(',') : asked.id
   const everything = () => everyProduct(books).toReversed()
-  const found = ids ? ids.flatMap((id) => books.variant(id) ?? []) : everything().flatMap(({ variants }) => variants)
+  const named = [...new Set(ids ?? [])].flatMap((id) => books.variant(id) ?? [])
+  const found = ids ? named.sort((a, b) => b.createdAt - a.createdAt) : everything().flatMap(({ variants }) => variants)
   return found.filter((variant) => {
     if (asked.title && !asked.title.includes(variant.title)) return false
     if (!asked.inventory_quantity) return true

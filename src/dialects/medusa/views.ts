@@ -3,7 +3,7 @@ import type { Json } from './json.ts'
 import { type Asked, text } from './query-params.ts'
 
 /** What may be said of how an answer is to look. */
-export const viewParams = { fields: text, expand: text }
+export const viewParams = { expand: text, fields: text }
 
 /** What of a thing can be shown. */
 export interface Viewable {
@@ -15,6 +15,8 @@ export interface Viewable {
   readonly moreRelations?: readonly string[]
   /** Shown whatever is said. */
   readonly always: readonly string[]
+  /** Medusa leaves the fields to its database, so that an unknown relation is told first. */
+  readonly tellsRelationsFirst?: true
 }
 
 /** What of a thing is to be shown; null: what is shown when nothing is said. */
@@ -28,10 +30,9 @@ export const usualView: View = { fields: null, relations: null }
 /** `fields` replaces the usual ones, or with `+` and `-` changes them; `expand` replaces the usual relations. */
 export function viewAsked({ fields, expand }: Asked<typeof viewParams>, viewable: Viewable): View {
   if (fields === null && expand === null) return usualView
-  return {
-    fields: fields === null ? null : fieldsAsked(namesIn(fields), viewable),
-    relations: expand === null ? null : relationsAsked(namesIn(expand), viewable),
-  }
+  const relations = () => (expand === null ? null : relationsAsked(namesIn(expand), viewable))
+  if (viewable.tellsRelationsFirst) relations()
+  return { fields: fields === null ? null : fieldsAsked(namesIn(fields), viewable), relations: relations() }
 }
 
 /** Whether the relation is shown: `variants` is, too, where `variants.prices` are. */
@@ -100,7 +101,7 @@ function unsigned(name: string): string {
 
 function relationsAsked(names: readonly string[], { relations, moreRelations = [] }: Viewable): ReadonlySet<string> {
   const known = new Set([...relations, ...moreRelations])
-  assertKnown(names.filter((name) => !known.has(name)))
+  assertKnown([...new Set(names)].filter((name) => !known.has(name)))
   return new Set(names)
 }
 

@@ -42,6 +42,9 @@ export function productQueryOn(db: Db, memory: CatalogMemory, find: (id: string)
 function statementsFor(db: Db, narrow: SQL) {
   const wanted = sql.join([narrow, ...conditions()], sql` and `)
   const field = sql`json_extract(${products.doc}, ${sql.placeholder('order')}) collate nocase`
+  const titles = (extreme: SQL) => sql`(select ${extreme} from json_each(${products.doc}, '$.variants') as variant)`
+  const first = titles(sql`min(variant.value ->> 'title' collate nocase)`)
+  const last = titles(sql`max(variant.value ->> 'title' collate nocase)`)
   const list = (...order: SQL[]) =>
     db
       .select({ id: products.id })
@@ -56,6 +59,8 @@ function statementsFor(db: Db, narrow: SQL) {
     newest: list(desc(products.position)),
     ascending: list(sql`${field} asc nulls last`, asc(products.position)),
     descending: list(sql`${field} desc nulls first`, desc(products.position)),
+    variantsAscending: list(sql`${first} collate nocase asc`, asc(products.position)),
+    variantsDescending: list(sql`${last} collate nocase desc`, desc(products.position)),
     count: db.select({ count: sql<number>`count(*)` }).from(products).where(wanted).prepare(),
   }
 }
@@ -73,7 +78,7 @@ function conditions(): readonly SQL[] {
     unasked('title', sql`${products.title} = ${sql.placeholder('title')}`),
     unasked(
       'text',
-      sql`(instr(${products.searched}, ${sql.placeholder('text')}) > 0 or ${collectionIsCalled('text')})`,
+      sql`(${products.searched} like ${sql.placeholder('text')} escape '\\' or ${collectionIsCalled('text')})`,
     ),
     unasked('typeIds', oneOfGiven('typeIds', documented('$.type.id'))),
     unasked('description', sql`${documented('$.description')} = ${sql.placeholder('description')}`),
@@ -93,7 +98,7 @@ function documented(path: string): SQL {
 function collectionIsCalled(name: string): SQL {
   const title = sql`lower(json_extract(${collections.doc}, '$.title'))`
   return sql`exists (select 1 from ${collections}
-    where ${collections.id} = ${products.collectionId} and instr(${title}, ${sql.placeholder(name)}) > 0)`
+    where ${collections.id} = ${products.collectionId} and ${title} like ${sql.placeholder(name)} escape '\\')`
 }
 
 function unasked(name: string, condition: SQL): SQL {
@@ -119,14 +124,17 @@ function askedFor(query: ProductQuery) {
     updatedFrom: query.updated?.from ?? null,
     updatedTo: query.updated?.to ?? null,
     order: `$.${query.order?.field ?? 'id'}`,
-    text: query.text?.toLowerCase() ?? null,
+    text: query.text === null ? null : `%${query.text.toLowerCase()}%`,
     isGiftcard: query.isGiftcard,
   }
 }
 
-function listFor({ order, newestFirst }: ProductQuery): 'ascending' | 'descending' | 'newest' | 'oldest' {
+type List = 'ascending' | 'descending' | 'newest' | 'oldest' | 'variantsAscending' | 'variantsDescending'
+
+function listFor({ order, newestFirst }: ProductQuery): List {
   const isByAge = !order || order.field === 'createdAt'
   if (isByAge) return (order ? order.isDescending : newestFirst) ? 'newest' : 'oldest'
+  if (order.field === 'variants.title') return order.isDescending ? 'variantsDescending' : 'variantsAscending'
   return order.isDescending ? 'descending' : 'ascending'
 }
 

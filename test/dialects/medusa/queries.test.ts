@@ -54,10 +54,18 @@ describe('a question that Medusa does not know, or knows otherwise, is refused i
     ['/products?order=nope', 'Order field nope is not valid'],
     ['/products?fields=title,nope', 'Requested fields [nope] are not valid'],
     ['/products?expand=nope', 'Requested fields [nope] are not valid'],
+    ['/products?[]=1', 'property 0 should not exist'],
+    ['/products?updated_at[]=2020', 'nested property updated_at must be either object or array'],
+    [
+      '/products?created_at[gt]=soon&created_at[lt]=null&limit=x&offset=x&tags=x',
+      `tags must be an array, lt must be a Date instance, gt must be a Date instance, offset ${numeric}, limit ${numeric}`,
+    ],
+    [`/products?q=${'x'.repeat(1_001)}`, 'q must be shorter than or equal to 1000 characters'],
     ['/products/prod_x?nope=1', unknown],
     ['/variants?nope=1', unknown],
     ['/variants?limit=1.5', 'limit must be an integer number'],
     ['/variants?expand=nope', 'Requested fields [nope] are not valid'],
+    ['/variants?fields=nope&expand=other,other', 'Requested fields [other] are not valid'],
     ['/variants?ids[]=x', 'ids must be a string'],
     ['/variants?order=title', 'property order should not exist'],
     ['/variants?inventory_quantity=some', 'inventory_quantity must be one of: Number,NumericalComparisonOperator'],
@@ -73,6 +81,11 @@ describe('a question that Medusa does not know, or knows otherwise, is refused i
     ['/product-types?limit=abc', `limit ${numeric}`],
     ['/product-categories?nope=1', unknown],
     ['/orders', `display_id ${numeric}, email must be an email`],
+    ['/orders?email=x&nope=1', `${unknown}, display_id ${numeric}, email must be an email`],
+    [
+      '/orders?display_id=1&email=a@b.cc&shipping_address[]=1',
+      'nested property shipping_address must be either object or array',
+    ],
     ['/orders?display_id=1&email=a@b.cc&nope=1', unknown],
     ['/orders?display_id=1&email=a@b.cc&shipping_address[x]=1', 'property x should not exist'],
     ['/orders/order_x?fields=updated_at', 'Requested fields [updated_at] are not valid'],
@@ -110,11 +123,41 @@ describe('products', () => {
     expect(await handles('updated_at[gt]=2020-01-01&limit=2')).toHaveLength(2)
   })
 
+  test('are found by times as dates, as seconds, and whatever stands behind the last of several', async () => {
+    for (const since of ['1700000000', '', '1e3', '2026-01-01']) {
+      expect([since, await handles(`created_at[gt]=${since}&limit=1`)]).toEqual([since, ['gift-card']])
+    }
+    expect(await handles('created_at[lt]=1700000000')).toEqual([])
+    expect(await handles('created_at[gt][]=2020-01-01&limit=1')).toEqual(['gift-card'])
+  })
+
+  test('are searched for with the wildcards of SQL, whatever is said of titles and descriptions besides', async () => {
+    expect(await handles('q=Product_22')).toEqual(['product-22'])
+    expect(await handles('q=pr%25t 22')).toEqual(['product-22'])
+    expect(await handles('q=Product\\_22')).toEqual([])
+    expect(await handles('q=%25&limit=1')).toHaveLength(1)
+    expect(await handles('q=On sale&title=other&description=')).toEqual(['on-sale'])
+  })
+
+  test('are the same when a name that every object has is said, or a price context that is empty', async () => {
+    const empty = 'cart_id=&region_id=&currency_code=&sales_channel_id='
+    for (const query of ['constructor=1', 'hasOwnProperty=1', '__proto__[x]=1', 'toString[]=1', empty]) {
+      expect([query, await handles(`${query}&limit=1`)]).toEqual([query, ['gift-card']])
+    }
+    const [product] = await things('/products?handle=on-sale&currency_code=', 'products')
+    expect(partsOf(product, 'variants')).toMatchObject([{ original_price: null, tax_rates: null }, {}])
+  })
+
   test('are found by ids in every spelling', async () => {
     const [first, second] = await things('/products?limit=2', 'products')
     const [a, b] = [String(first?.['id']), String(second?.['id'])]
     const both = [first?.['handle'], second?.['handle']]
-    for (const query of [`id=${a}&id=${b}`, `id[]=${a}&id[]=${b}`, `id[0]=${a}&id[1]=${b}`]) {
+    for (const query of [
+      `id=${a}&id=${b}`,
+      `id[]=${a}&id[]=${b}`,
+      `id[0]=${a}&id[1]=${b}`,
+      `id[][]=${a}&id[][]=${b}`,
+    ]) {
       expect(await handles(query)).toEqual(both)
     }
     expect(await handles(`id=${a}`)).toEqual([first?.['handle']])
@@ -126,6 +169,13 @@ describe('products', () => {
     expect(await handles('order=-title&limit=2')).toEqual(['usd-only', 'unmanaged'])
     expect(await handles('order=created_at&limit=2')).toEqual(['product-01', 'product-02'])
     expect(await handles('order=created_at&limit=2&offset=1')).toEqual(['product-02', 'product-03'])
+    expect(await handles('order=variants.title&limit=1&q=gift')).toEqual(['gift-card'])
+    expect(await handles('order=-variants.title&limit=2')).toEqual(['product-21', 'product-18'])
+    expect((await ask('/products?limit=1.5&offset=0.6&fields=handle&expand=')).json).toMatchObject({
+      products: [{ handle: 'on-sale' }, {}],
+      limit: 1.5,
+      offset: 0.6,
+    })
     expect((await ask('/products?limit=0')).json).toMatchObject({ count: 30, limit: 0, offset: 0 })
     expect(await handles('limit=0')).toHaveLength(30)
     expect((await ask('/products?limit=9999')).json).toMatchObject({ limit: 500 })
@@ -171,7 +221,10 @@ describe('variants', () => {
     expect(await skus(`id[]=${one}`)).toEqual(['PRODUCT-01-S'])
     expect(await skus('title=25')).toEqual([null])
     expect((await skus('title=XL&limit=2')).toSorted()).toEqual(['PRODUCT-18-XL', 'PRODUCT-21-XL'])
+    expect(await skus(`ids=${one},${other},${one}`)).toEqual(['ON-SALE-S', 'PRODUCT-01-S'])
+    expect(await skus(`ids=${one}&fields=prices`)).toEqual([undefined])
     expect(await skus('inventory_quantity=3')).toEqual(['LOW-STOCK-S'])
+    expect(await skus('inventory_quantity[]=3')).toEqual(['LOW-STOCK-S'])
     expect(await skus('inventory_quantity[gt]=0&inventory_quantity[lte]=3')).toEqual(['LOW-STOCK-S', 'LOW-STOCK-M'])
     expect(await skus('limit=2&offset=1')).toHaveLength(2)
     expect(await skus('offset=1000')).toEqual([])
@@ -199,6 +252,7 @@ test('shipping options of a region that works taxes out on request have none', a
   expect(options).toContainEqual(
     expect.objectContaining({ amount: 1500, price_incl_tax: 1500, tax_amount: 0, tax_rates: [] }),
   )
+  expect(await things(`/shipping-options?region_id=${manualTax}&is_return=1`, 'shipping_options')).toHaveLength(2)
 })
 
 test('a cart shows what is asked for, and its totals always', async () => {
