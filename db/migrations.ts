@@ -5,6 +5,7 @@ import inbox from './migrations/0003_inbox.sql' with { type: 'text' }
 import rememberedTaxes from './migrations/0004_remembered_taxes.sql' with { type: 'text' }
 import apiKeys from './migrations/0005_api_keys.sql' with { type: 'text' }
 import linksMetafieldsSettings from './migrations/0006_links_metafields_settings.sql' with { type: 'text' }
+import testDataAndMergedCarts from './migrations/0007_test_data_and_merged_carts.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004_remembered_taxes', sql: rememberedTaxes },
   { name: '0005_api_keys', sql: apiKeys },
   { name: '0006_links_metafields_settings', sql: linksMetafieldsSettings },
+  { name: '0007_test_data_and_merged_carts', sql: testDataAndMergedCarts },
 ]

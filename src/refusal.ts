@@ -23,6 +23,7 @@ export type RefusalCode =
   // not now
   | 'cart-completed'
   | 'cart-frozen'
+  | 'cart-merged'
   | 'checkout-settled'
   | 'region-locked'
   | 'version-mismatch'

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, sqliteView, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { oneOf } from './checks.ts'
 
 /** The words of `carts.stage`; the core's `CartStage` says the same, and a test compares them. */
-export const cartStages = ['open', 'frozen', 'completed'] as const
+export const cartStages = ['open', 'frozen', 'completed', 'merged'] as const
 
 /** The words of `carts.door`. */
 export const doors = ['medusa', 'brink', 'headless', 'bigcommerce'] as const
@@ -16,6 +16,7 @@ export const carts = sqliteTable(
     version: integer('version').notNull(),
     stage: text('stage', { enum: cartStages }).notNull(),
     door: text('door', { enum: doors }).notNull(),
+    isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
     regionId: text('region_id').notNull(),
     currencyCode: text('currency_code').notNull(),
     channelId: text('channel_id').notNull(),
@@ -33,7 +34,13 @@ export const carts = sqliteTable(
   },
   (table) => [
     index('carts_session').on(table.sessionId, table.createdAt).where(sql`${table.sessionId} is not null`),
-    index('carts_untouched').on(table.touched).where(sql`${table.stage} = 'open'`),
+    // A session of headlesscommerce.io has one active cart, whoever asks for one at the same moment.
+    uniqueIndex('carts_active_session')
+      .on(table.sessionId, table.isTest)
+      .where(
+        sql`${table.door} = 'headless' and ${table.sessionId} is not null and ${table.stage} in ('open', 'frozen')`,
+      ),
+    index('carts_untouched').on(table.touched).where(sql`${table.stage} in ('open', 'merged')`),
     check('carts_version', sql`${table.version} >= 1`),
     check('carts_stage', oneOf(table.stage, cartStages)),
     check('carts_door', oneOf(table.door, doors)),

@@ -8,9 +8,10 @@ export const customers = sqliteTable(
     number: integer('number').notNull().unique(),
     email: text('email').notNull(),
     hasAccount: integer('has_account', { mode: 'boolean' }).notNull(),
+    isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     doc: text('doc').notNull(),
   },
-  (table) => [uniqueIndex('customers_email').on(table.email, table.hasAccount)],
+  (table) => [uniqueIndex('customers_email').on(table.email, table.hasAccount, table.isTest)],
 )

@@ -3,13 +3,13 @@ import type { Minor } from '../money/money.ts'
 import type { Address } from './addresses.ts'
 
 /** The shape of the stored document; raised with every change of it, together with a step in `store/sqlite/shapes.ts`. */
-export const cartShape = 2
+export const cartShape = 3
 
 /** The door a cart came in by. Every door can read every cart. */
 export type Door = 'medusa' | 'brink' | 'headless' | 'bigcommerce'
 
-/** Open: the shopper's. Frozen: a running attempt's. Completed: an order's, for ever. */
-export type CartStage = 'open' | 'frozen' | 'completed'
+/** Open: the shopper's. Frozen: a running attempt's. Completed: an order's, for ever. Merged: what was in it is in another. */
+export type CartStage = 'open' | 'frozen' | 'completed' | 'merged'
 
 /** What somebody means to buy. Read and written whole; prices are stored, totals never: `billFor` works them out. */
 export interface Cart {
@@ -18,6 +18,13 @@ export interface Cart {
   readonly version: number
   readonly stage: CartStage
   readonly door: Door
+  /**
+   * Made with a test key: nobody without one sees it, no real money is asked for it, and what it takes of stock, codes and
+   * gift cards goes back when it is an order.
+   */
+  readonly isTest: boolean
+  /** The cart that has its lines now; set exactly when it is `merged`. */
+  readonly mergedInto: string | null
   readonly regionId: string
   readonly currencyCode: string
   readonly channelId: string

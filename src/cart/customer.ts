@@ -6,12 +6,14 @@ export interface Customer {
   readonly id: string
   /** BigCommerce's id. */
   readonly number: number
-  /** Lower case. Unique among accounts and, apart from them, among guests. */
+  /** Lower case. Unique among accounts and, apart from them, among guests; test data is apart from both. */
   readonly email: string
   readonly firstName: string | null
   readonly lastName: string | null
   readonly phone: string | null
   readonly hasAccount: boolean
+  /** Made with a test key, and seen with one only. */
+  readonly isTest: boolean
   /** argon2id, of accounts. */
   readonly passwordHash: string | null
   readonly billingAddressId: string | null

@@ -123,8 +123,8 @@ export interface CatalogView {
   stockImported(variantId: string): number | null
   /** Accounts and guests, in the order of creation. */
   customers(): readonly Customer[]
-  /** The account with that e-mail, or the guest. */
-  customerByEmail(email: string, hasAccount: boolean): Customer | null
+  /** The account with that e-mail, or the guest; a live one unless `isTest`. */
+  customerByEmail(email: string, hasAccount: boolean, isTest?: boolean): Customer | null
   customerByNumber(number: number): Customer | null
   nextCustomerNumber(): number
 }

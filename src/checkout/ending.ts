@@ -40,7 +40,7 @@ export function thawed(cart: Cart, session: Ending['session'], now: number): Car
   return session ? settleSession(open, session.status, session.data, now) : open
 }
 
-/** The cart becomes its order: the frozen snapshot, paid; holds become sales; bought gift cards come to life. */
+/** The cart becomes its order: the frozen snapshot, paid. */
 export function placeOrder(checkout: Checkout, books: Books, newId: NewId, now: number): readonly Change[] {
   invariant(checkout.state === 'authorized', 'only an authorized attempt becomes an order')
   const orderId = newId('order')
@@ -49,8 +49,7 @@ export function placeOrder(checkout: Checkout, books: Books, newId: NewId, now: 
   return [
     { kind: 'save-cart', cart: { ...cart, version: (books.cart(cart.id)?.version ?? 0) + 1 } },
     { kind: 'place-order', order },
-    { kind: 'settle-holds', checkoutId: checkout.id, orderId },
-    ...giftCardsBought(cart, orderId, newId, now).map((giftCard) => ({ kind: 'issue-gift-card', giftCard }) as const),
+    ...takenByOrder(checkout, cart, orderId, newId, now),
     {
       kind: 'move-checkout',
       from: 'authorized',
@@ -58,6 +57,22 @@ export function placeOrder(checkout: Checkout, books: Books, newId: NewId, now: 
       why: `order ${order.displayId}`,
       by: 'job',
     },
+  ]
+}
+
+/** Holds become sales and bought gift cards come to life; an order made for a test takes nothing and brings nothing. */
+function takenByOrder(
+  { id: checkoutId }: Checkout,
+  cart: Cart,
+  orderId: string,
+  newId: NewId,
+  now: number,
+): readonly Change[] {
+  if (cart.isTest) return [{ kind: 'release-holds', checkoutId }]
+  const issued = giftCardsBought(cart, orderId, newId, now)
+  return [
+    { kind: 'settle-holds', checkoutId, orderId },
+    ...issued.map((giftCard) => ({ kind: 'issue-gift-card', giftCard }) as const),
   ]
 }
 

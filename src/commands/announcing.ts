@@ -1,3 +1,4 @@
+import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Announcement, AnnouncementType, Delivery } from '../checkout/announcement.ts'
@@ -40,14 +41,15 @@ type News = Pick<Announcement, 'type' | 'subject' | 'data' | 'secretUntil'>
 function newsOf(change: Change): readonly News[] {
   switch (change.kind) {
     case 'save-cart':
-      return change.cart.version === 1 ? [news('cart.created', change.cart.id, {})] : []
+      return change.cart.version === 1 ? [news('cart.created', change.cart.id, markOf(change.cart))] : []
     case 'delete-carts':
       return change.ids.map((id) => news(`cart.${change.why}`, id, {}))
     case 'move-checkout':
       return endOf(change.checkout)
     case 'place-order': {
-      const { id, displayId, cartId, checkoutId } = change.order
-      return [news('order.placed', id, { display_id: displayId, cart_id: cartId, checkout_id: checkoutId })]
+      const { id, displayId, cartId, checkoutId, cart } = change.order
+      const about = { display_id: displayId, cart_id: cartId, checkout_id: checkoutId, ...markOf(cart) }
+      return [news('order.placed', id, about)]
     }
     default:
       return []
@@ -61,11 +63,16 @@ const endings: Partial<Readonly<Record<CheckoutState, AnnouncementType>>> = {
   expired: 'checkout.expired',
 }
 
-function endOf({ id, cartId, state, orderId, problem }: Checkout): readonly News[] {
+function endOf({ id, cartId, state, orderId, problem, cart }: Checkout): readonly News[] {
   const type = endings[state]
   if (!type) return []
   const how = orderId === null ? { problem: problem?.code.replaceAll('-', '_') ?? null } : { order_id: orderId }
-  return [news(type, id, { cart_id: cartId, ...how })]
+  return [news(type, id, { cart_id: cartId, ...how, ...markOf(cart) })]
+}
+
+/** So that nobody ships what was bought for a test. */
+function markOf({ isTest }: Cart): Metadata {
+  return isTest ? { test: true } : {}
 }
 
 /** Thin: who needs more asks for it, and sees the present state. */

@@ -61,7 +61,7 @@ function ownedBy(cart: Cart, updating: Updating): Edit {
   const customerId = signedInAs ?? wanted.customerId
   if (customerId !== undefined) {
     const customer = books.customer(customerId)
-    if (!customer)
+    if (customer?.isTest !== cart.isTest)
       throw new Refusal('customer-not-found', `Customer with id: ${customerId} was not found`, { customerId })
     const email = customerId === signedInAs ? customer.email : (wanted.email?.toLowerCase() ?? cart.email)
     const same = cart.customerId === customer.id && cart.email === email
@@ -69,12 +69,12 @@ function ownedBy(cart: Cart, updating: Updating): Edit {
   }
   if (wanted.email === undefined) return { cart, customers: [] }
   const email = wanted.email.toLowerCase()
-  const known = books.customerByEmail(email, false)
-  const customer = known ?? newGuest(email, updating)
+  const known = books.customerByEmail(email, false, cart.isTest)
+  const customer = known ?? newGuest(email, cart, updating)
   return { cart: { ...cart, customerId: customer.id, email }, customers: known ? [] : [customer] }
 }
 
-function newGuest(email: string, { shop, books, now }: Updating): Customer {
+function newGuest(email: string, cart: Cart, { shop, books, now }: Updating): Customer {
   return {
     id: shop.newId('cus'),
     number: books.nextCustomerNumber(),
@@ -83,6 +83,7 @@ function newGuest(email: string, { shop, books, now }: Updating): Customer {
     lastName: null,
     phone: null,
     hasAccount: false,
+    isTest: cart.isTest,
     passwordHash: null,
     billingAddressId: null,
     addresses: [],

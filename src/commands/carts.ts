@@ -19,6 +19,8 @@ import type { Shop } from './shop.ts'
 /** What somebody may say of a cart that is to be made; null is left to the shop. */
 export interface NewCart {
   readonly door: Door
+  /** Absent: live. */
+  readonly isTest?: boolean
   readonly regionId: string | null
   readonly countryCode: string | null
   readonly channelId: string | null
@@ -99,6 +101,8 @@ function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string
     version: 1,
     stage: 'open',
     door: wanted.door,
+    isTest: wanted.isTest ?? false,
+    mergedInto: null,
     regionId: region.id,
     currencyCode: region.currencyCode,
     channelId: channelOf(books, wanted.channelId).id,

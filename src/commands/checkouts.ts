@@ -9,7 +9,7 @@ import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
-import { cartFor, freshSession, givingBack } from './editing.ts'
+import { cartFor, cartMerged, freshSession, givingBack } from './editing.ts'
 import { kept, once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
@@ -27,6 +27,8 @@ export type CompleteOutcome =
 export interface AskedToComplete {
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
+  /** As in `Asked`. */
+  readonly isTest?: boolean
   /** How long to wait for the outcome before answering that it is on its way. */
   readonly waitMs: number
   readonly show: (outcome: CompleteOutcome, books: Books) => Shown
@@ -88,13 +90,14 @@ type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
 
 function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books): Decision<Begun> {
   const now = shop.now()
-  const cart = cartFor(books, cartId, asked.signedInAs)
+  const cart = cartFor(books, cartId, asked.signedInAs, asked.isTest)
   const earlier = asked.keyed && receiptOf(shop, books, asked.keyed)
   if (earlier?.answer) return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
   if (earlier?.checkoutId && !hasFailedHere(earlier.checkoutId, asked, books)) {
     return { result: { checkoutId: earlier.checkoutId }, changes: [] }
   }
   if (cart.stage === 'completed') return shownAtOnce(shop, orderOfCart(cartId, books), asked, books)
+  if (cart.stage === 'merged') throw cartMerged(cart)
   const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
   if (!live) {
     const checkoutId = shop.newId('chk')

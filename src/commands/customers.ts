@@ -52,6 +52,7 @@ export async function registerCustomer(
         lastName: wanted.lastName,
         phone: wanted.phone,
         hasAccount: true,
+        isTest: false,
         passwordHash,
         billingAddressId: null,
         addresses: [],

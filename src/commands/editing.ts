@@ -36,7 +36,7 @@ export function editCart(
   sessionOf: string | null = null,
 ): Promise<Answer> {
   return shop.store.change((books) => {
-    const present = cartFor(books, cartId, asked.signedInAs)
+    const present = cartFor(books, cartId, asked.signedInAs, asked.isTest)
     return once(shop, books, asked.keyed, () => {
       const now = shop.now()
       const freed = freeForEditing(shop, present, books, now, sessionOf)
@@ -51,10 +51,13 @@ export function editCart(
   })
 }
 
-/** The cart, if the asker may see it: one that belongs to an account is not there for another account. */
-export function cartFor(books: Books, cartId: string, signedInAs: string | null): Cart {
+/**
+ * The cart, if the asker may see it: one that belongs to an account is not there for another account, and test data is not
+ * there for live requests, nor live data for test requests.
+ */
+export function cartFor(books: Books, cartId: string, signedInAs: string | null, isTest = false): Cart {
   const cart = books.cart(cartId)
-  if (!cart || (signedInAs && isAnothers(cart, books, signedInAs))) throw cartNotFound(cartId)
+  if (!cart || cart.isTest !== isTest || (signedInAs && isAnothers(cart, books, signedInAs))) throw cartNotFound(cartId)
   return cart
 }
 
@@ -62,12 +65,23 @@ function cartNotFound(cartId: string): Refusal {
   return new Refusal('cart-not-found', `Cart with ${cartId} was not found`, { cartId })
 }
 
+/** Whoever pays with a test key pays nothing, whatever the region offers. */
+const testProviders: readonly string[] = ['test', 'manual']
+
+/** What was in the cart is in another one now. */
+export function cartMerged({ id, mergedInto }: Cart): Refusal {
+  return new Refusal('cart-merged', `The cart was merged into ${mergedInto}.`, {
+    cartId: id,
+    mergedInto: mergedInto ?? '',
+  })
+}
+
 /** What opening and following payment sessions depends on. */
 export function sessionFacts(shop: Shop, cart: Cart, books: Books, now: number): SessionFacts {
   const region = books.region(cart.regionId)
   invariant(region, `the region ${cart.regionId} of a cart is there`)
   return {
-    providers: region.paymentProviders,
+    providers: cart.isTest ? testProviders : region.paymentProviders,
     total: billOf(cart, books, 'due').total,
     initiate: (providerId, given) => shop.gateways.get(providerId)?.initiate(given) ?? given,
     newId: shop.newId,
@@ -93,6 +107,7 @@ function freeForEditing(
   sessionOf: string | null,
 ): { cart: Cart; changes: readonly Change[] } {
   if (cart.stage === 'open') return { cart, changes: [] }
+  if (cart.stage === 'merged') throw cartMerged(cart)
   if (cart.stage === 'completed')
     throw new Refusal('cart-completed', 'The cart is completed and can no longer be changed.', { cartId: cart.id })
   const checkout = books.liveCheckout(cart.id)

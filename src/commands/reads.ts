@@ -115,25 +115,36 @@ export function variantOf(books: CatalogView, variantId: string): Variant {
   return variant
 }
 
-export function orderOf(books: Books, orderId: string): Order {
+/** Test orders are not there for live requests, nor live ones for test requests. */
+export function orderOf(books: Books, orderId: string, isTest = false): Order {
   const order = books.order(orderId)
-  if (!order) throw new Refusal('order-not-found', `Order with id ${orderId} was not found`, { orderId })
+  if (order?.cart.isTest !== isTest)
+    throw new Refusal('order-not-found', `Order with id ${orderId} was not found`, { orderId })
   return order
 }
 
 export function orderByCart(books: Books, cartId: string): Order {
   const order = books.orderOfCart(cartId)
-  if (!order) throw new Refusal('order-not-found', `Order with cart id ${cartId} was not found`, { cartId })
+  if (!order || order.cart.isTest)
+    throw new Refusal('order-not-found', `Order with cart id ${cartId} was not found`, { cartId })
   return order
+}
+
+interface OrderLookup {
+  readonly displayId: number
+  readonly email: string
+  readonly postalCode: string | null
+  /** Absent: live. */
+  readonly isTest?: boolean
 }
 
 /** The order that people call by that number, for who knows its e-mail too, and its postal code where one is given. */
 export function orderByNumber(
   books: Books,
-  { displayId, email, postalCode }: { displayId: number; email: string; postalCode: string | null },
+  { displayId, email, postalCode, isTest = false }: OrderLookup,
 ): Order | null {
   const order = books.orderByDisplayId(displayId)
-  if (!order || order.email !== email.toLowerCase()) return null
+  if (!order || order.cart.isTest !== isTest || order.email !== email.toLowerCase()) return null
   return postalCode === null || order.cart.shippingAddress?.postalCode === postalCode ? order : null
 }
 

@@ -29,5 +29,7 @@ export interface Asked {
   readonly signedInAs: string | null
   /** How long to wait for a tax provider, where one has to be asked first; otherwise as long as the shop does by itself. */
   readonly waitMs?: number | undefined
+  /** With a test key, which sees test data alone; absent: live data alone. */
+  readonly isTest?: boolean
   readonly show: (cart: Cart, books: Books) => Shown
 }

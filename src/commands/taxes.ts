@@ -21,6 +21,8 @@ export const taxWaitMs = taxDeadlineMs + 1_000
 interface Asking {
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
+  /** As in `Asked`. */
+  readonly isTest?: boolean
   readonly waitMs?: number | undefined
 }
 
@@ -47,7 +49,7 @@ export async function settleTaxes(shop: Shop, cartId: string, asked: Asking): Pr
   if (!shop.taxes.isRemote) return
   const isOpen = await shop.store.read((books) => {
     const isReplay = asked.keyed !== null && receiptOf(shop, books, asked.keyed) !== null
-    return !isReplay && cartFor(books, cartId, asked.signedInAs).stage === 'open'
+    return !isReplay && cartFor(books, cartId, asked.signedInAs, asked.isTest).stage === 'open'
   })
   if (isOpen) await quoted(shop, cartId, asked)
 }
@@ -57,9 +59,13 @@ interface Quoted {
   readonly taxes: GivenTaxes
 }
 
-async function quoted(shop: Shop, cartId: string, { keyed, signedInAs, waitMs = taxWaitMs }: Asking): Promise<Quoted> {
+async function quoted(
+  shop: Shop,
+  cartId: string,
+  { keyed, signedInAs, isTest, waitMs = taxWaitMs }: Asking,
+): Promise<Quoted> {
   const look = (books: Books): Quoted | null => {
-    const cart = cartFor(books, cartId, signedInAs)
+    const cart = cartFor(books, cartId, signedInAs, isTest)
     const answer = freshAnswer(shop, cart, books)
     return answer && { cart, taxes: taxesIn(answer, cartId) }
   }

@@ -24,6 +24,7 @@ const statuses = {
   'entry-not-found': 404,
   'cart-completed': 409,
   'cart-frozen': 409,
+  'cart-merged': 409,
   'checkout-settled': 409,
   'region-locked': 409,
   'version-mismatch': 409,

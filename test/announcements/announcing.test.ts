@@ -111,6 +111,7 @@ const customer: Customer = {
   lastName: null,
   phone: null,
   hasAccount: true,
+  isTest: false,
   passwordHash: 'argon2id',
   billingAddressId: null,
   addresses: [],

@@ -176,6 +176,7 @@ function account(id: string, number: number): Customer {
     lastName: null,
     phone: null,
     hasAccount: true,
+    isTest: false,
     passwordHash: null,
     billingAddressId: null,
     addresses: [],

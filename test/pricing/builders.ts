@@ -72,6 +72,8 @@ export function cartOf(lines: readonly Line[], shippingMethods: readonly Shippin
     createdAt: 0,
     updatedAt: 0,
     completedAt: null,
+    isTest: false,
+    mergedInto: null,
     paymentAuthorizedAt: null,
   }
 }

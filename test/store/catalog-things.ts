@@ -148,6 +148,7 @@ export function customer(number: number, more: Partial<Customer> = {}): Customer
     lastName: null,
     phone: null,
     hasAccount: true,
+    isTest: false,
     passwordHash: null,
     billingAddressId: null,
     addresses: [],

@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { migrationStatus } from '../../db/migrate.ts'
 import { type Migration, migrations } from '../../db/migrations.ts'
 import { openDatabase } from '../../db/open.ts'
+import { lineWith } from '../support/carts.ts'
+import { countedIds, openStoreOn, testClock } from '../support/store.ts'
+import { newCart } from './things.ts'
 
 const program = join(import.meta.dir, 'open-in-process.ts')
 const next: Migration = { name: '9999_next', sql: "create table next (a text); insert into next values ('new');" }
@@ -64,6 +67,35 @@ test('a file with something in it is copied before it is migrated', () => {
   expect(rows(copy, 'select id from regions')).toEqual([['reg_1']])
   expect(migrationStatus(copy, [...migrations, next]).at(-1)?.state).toBe('pending')
   expect(rows(file, 'select a from next')).toEqual([['new']])
+})
+
+test('a cart from before there were test data is live, open as it was, and in the view for people', async () => {
+  const older = migrations.slice(0, 7)
+  expect(older.at(-1)?.name).toBe('0006_links_metafields_settings')
+  open(older)
+  const {
+    isTest: _,
+    mergedInto: __,
+    ...doc
+  } = newCart(
+    countedIds(() => 1),
+    { lines: [lineWith('item_1')] },
+  )
+  const writing = new Database(file)
+  writing
+    .prepare(
+      `insert into carts (id, version, stage, door, region_id, currency_code, channel_id, created_at, updated_at, touched,
+        shape, doc) values (?, 1, 'open', 'medusa', 'reg', 'eur', 'sc', 1, 1, 0, 2, ?)`,
+    )
+    .run(doc.id, JSON.stringify(doc))
+  writing.close(true)
+  open(migrations)
+  const store = openStoreOn(file, testClock())
+  expect(await store.read((books) => books.cart(doc.id))).toEqual({ ...doc, isTest: false, mergedInto: null })
+  await store.close()
+  expect(rows(file, 'select cart_id, line_id, is_test from cart_lines join carts on id = cart_id')).toEqual([
+    [doc.id, 'item_1', 0],
+  ])
 })
 
 test('an older program refuses a newer file in one sentence and leaves it alone', () => {

@@ -41,6 +41,8 @@ export function cartWith(lines: readonly Line[], more: Partial<Cart> = {}): Cart
     createdAt: noon,
     updatedAt: noon,
     completedAt: null,
+    isTest: false,
+    mergedInto: null,
     paymentAuthorizedAt: null,
     ...more,
   }

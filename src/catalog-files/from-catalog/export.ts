@@ -36,7 +36,10 @@ export function exportCatalog(view: CatalogView, options: ExportOptions = plainE
     ...productRecords(view, allProducts(view), options),
     discounts: inOrder(view.discounts()).map((discount) => discountRecord(view, discount, options)),
     gift_cards: inOrder(view.giftCards()).map((card) => giftCardRecord(view, card, options)),
-    customers: customerRecords(view.customers(), options),
+    customers: customerRecords(
+      view.customers().filter(({ isTest }) => !isTest),
+      options,
+    ),
   }
 }
 

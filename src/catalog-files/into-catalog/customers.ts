@@ -38,6 +38,7 @@ export function translateCustomers(
       lastName: record.last_name ?? null,
       phone: record.phone ?? null,
       hasAccount: passwordHash !== null,
+      isTest: false,
       passwordHash,
       billingAddressId: existing?.billingAddressId ?? null,
       addresses: existing?.addresses ?? [],

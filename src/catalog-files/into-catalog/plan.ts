@@ -96,7 +96,10 @@ function shelvesOf(view: CatalogView) {
     lists: new Shelf(view.priceLists(), (row) => row.name, { noun: 'price list', keyField: 'name' }),
     discounts: new Shelf(view.discounts(), (row) => row.code.toUpperCase(), { noun: 'discount', keyField: 'code' }),
     giftCards: new Shelf(view.giftCards(), (row) => row.code, { noun: 'gift card', keyField: 'code' }),
-    customers: new Shelf(guestsFirst(view.customers()), customerKeyOf, { noun: 'customer', keyField: 'email' }),
+    customers: new Shelf(guestsFirst(view.customers().filter(({ isTest }) => !isTest)), customerKeyOf, {
+      noun: 'customer',
+      keyField: 'email',
+    }),
   }
 }
 

@@ -65,6 +65,7 @@ const answers = {
 
   'cart-completed': locked,
   'cart-frozen': { status: 409, type: 'conflict', code: 'invalid_state_error' },
+  'cart-merged': locked,
   'checkout-settled': locked,
   'version-mismatch': { status: 409, type: 'conflict' },
   'line-fixed': notAllowed(),

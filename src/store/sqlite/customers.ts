@@ -5,7 +5,7 @@ import { type Db, givenColumns, newColumns } from './tables.ts'
 
 /** Accounts and guests. */
 export function customersOn(db: Db) {
-  const found = { doc: customers.doc }
+  const found = { doc: customers.doc, isTest: customers.isTest }
   const byId = db
     .select(found)
     .from(customers)
@@ -18,6 +18,7 @@ export function customersOn(db: Db) {
       and(
         eq(customers.email, sql.placeholder('email')),
         eq(customers.hasAccount, sql`${sql.placeholder('hasAccount')}`),
+        eq(customers.isTest, sql`${sql.placeholder('isTest')}`),
       ),
     )
     .prepare()
@@ -39,10 +40,10 @@ export function customersOn(db: Db) {
 
   return {
     find: (id: string): Customer | null => customerIn(byId.get({ id })),
-    findByEmail: (email: string, hasAccount: boolean): Customer | null =>
-      customerIn(byEmail.get({ email: email.toLowerCase(), hasAccount })),
+    findByEmail: (email: string, hasAccount: boolean, isTest = false): Customer | null =>
+      customerIn(byEmail.get({ email: email.toLowerCase(), hasAccount, isTest })),
     findByNumber: (number: number): Customer | null => customerIn(byNumber.get({ number })),
-    all: (): readonly Customer[] => all.all().map((row) => JSON.parse(row.doc) as Customer),
+    all: (): readonly Customer[] => all.all().flatMap((row) => customerIn(row) ?? []),
     nextNumber: (): number => (last.get()?.number ?? 0) + 1,
     save(customer: Customer): void {
       upsert.run({
@@ -50,6 +51,7 @@ export function customersOn(db: Db) {
         number: customer.number,
         email: customer.email,
         hasAccount: customer.hasAccount,
+        isTest: customer.isTest,
         createdAt: customer.createdAt,
         updatedAt: customer.updatedAt,
         doc: JSON.stringify(customer),
@@ -58,6 +60,7 @@ export function customersOn(db: Db) {
   }
 }
 
-function customerIn(row: { readonly doc: string } | undefined): Customer | null {
-  return row ? (JSON.parse(row.doc) as Customer) : null
+/** Documents from before there were test data do not say whether they are some. */
+function customerIn(row: { readonly doc: string; readonly isTest: boolean } | undefined): Customer | null {
+  return row ? { ...(JSON.parse(row.doc) as Customer), isTest: row.isTest } : null
 }

@@ -13,6 +13,8 @@ const steps: readonly ((older: Cart) => Cart)[] = [
     customerMessage: '',
     lines: older.lines.map((line) => ({ ...line, isPriceGiven: false })),
   }),
+  // Test data and merged carts came third.
+  (older) => ({ ...older, isTest: false, mergedInto: null }),
 ]
 
 /** The cart in a stored document, brought to today's shape; refuses one that a newer program wrote. */
