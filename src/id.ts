@@ -37,6 +37,7 @@ export type IdPrefix =
   | 'smtl'
   | 'pl'
   | 'ref'
+  | 'act'
   | 'req'
   | 'curr'
   | 'store'

@@ -30,6 +30,9 @@ export type RefusalCode =
   | 'line-fixed'
   | 'entry-taken'
   | 'purchasing-off'
+  | 'order-settled'
+  | 'order-busy'
+  | 'refund-invalid'
   // not so
   | 'quantity-invalid'
   | 'price-missing'

@@ -2,6 +2,7 @@ import { carryOutAuthorization, carryOutCancellation } from '../src/commands/aut
 import { carryOutDelivery } from '../src/commands/deliveries.ts'
 import { carryOutExpiry } from '../src/commands/expiry.ts'
 import { carryOutCompletion } from '../src/commands/fulfilment.ts'
+import { carryOutOrderAction } from '../src/commands/order-actions.ts'
 import { carryOutLook } from '../src/commands/payment-webhooks.ts'
 import { carryOutTaxes } from '../src/commands/taxation.ts'
 import type { Handlers } from './run-job.ts'
@@ -13,6 +14,7 @@ export const handlers: Handlers = {
   'complete-cart': carryOutCompletion,
   'cancel-payment': carryOutCancellation,
   'look-at-payment': carryOutLook,
+  'settle-order': carryOutOrderAction,
   'deliver-webhook': carryOutDelivery,
   'expire-carts': carryOutExpiry,
 }

@@ -10,6 +10,9 @@ export type AnnouncementType =
   | 'checkout.canceled'
   | 'checkout.expired'
   | 'order.placed'
+  | 'order.captured'
+  | 'order.refunded'
+  | 'order.canceled'
   | 'customer.password_token'
   | 'order.claim_token'
 

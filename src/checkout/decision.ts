@@ -75,6 +75,10 @@ export type Change =
   | { readonly kind: 'release-holds'; readonly checkoutId: string }
   /** Everything the attempt holds is sold, used, spent; a card with nothing left is disabled. */
   | { readonly kind: 'settle-holds'; readonly checkoutId: string; readonly orderId: string }
+  /** The order is canceled: what was sold, used or spent for it goes back. */
+  | { readonly kind: 'return-holds'; readonly checkoutId: string }
+  /** No longer spent while `isDisabled`; the balance stays. */
+  | { readonly kind: 'switch-gift-card'; readonly giftCardId: string; readonly isDisabled: boolean }
   | { readonly kind: 'issue-gift-card'; readonly giftCard: GiftCard }
   | { readonly kind: 'save-tax-quote'; readonly quote: TaxQuote }
   | { readonly kind: 'remember-taxes'; readonly remembered: RememberedTaxes }

@@ -28,6 +28,8 @@ export type JobPayload =
       readonly providerId: string
       readonly eventId: string
     }
+  /** Asks the provider for what an operator asked of an order. */
+  | { readonly kind: 'settle-order'; readonly orderId: string; readonly actionId: string }
   /** Tells one endpoint what happened. */
   | { readonly kind: 'deliver-webhook'; readonly deliveryId: string }
   /** One row that is put back with a later `runAt` each time it is done. */
@@ -41,6 +43,7 @@ export const jobKinds = [
   'complete-cart',
   'cancel-payment',
   'look-at-payment',
+  'settle-order',
   'deliver-webhook',
   'expire-carts',
 ] as const satisfies readonly JobKind[]
@@ -67,7 +70,12 @@ export const ladders: Partial<Readonly<Record<JobKind, readonly number[]>>> = {
  * Kinds on which money hangs: as long as nobody knows whether it was taken or given back, they are never given up. Who ends
  * an attempt ends them, since they look at it first.
  */
-export const unending: ReadonlySet<JobKind> = new Set(['authorize-payment', 'cancel-payment', 'look-at-payment'])
+export const unending: ReadonlySet<JobKind> = new Set([
+  'authorize-payment',
+  'cancel-payment',
+  'look-at-payment',
+  'settle-order',
+])
 
 /** How often a job of that kind is begun at most; a ladder ends with the run after its last pause. */
 export function attemptMaxOf(kind: JobKind): number {

@@ -4,6 +4,7 @@ import type { Metadata } from '../catalog/product.ts'
 import type { Announcement, AnnouncementType, Delivery } from '../checkout/announcement.ts'
 import type { Checkout, CheckoutState } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
+import type { Order, OrderAction } from '../checkout/order.ts'
 import type { SignedClaim } from './order-claims.ts'
 import type { Shop } from './shop.ts'
 
@@ -35,6 +36,15 @@ export function announceOrderClaim(shop: Shop, { claim, token }: SignedClaim, se
   const data = { customer_id: claim.customerId, email: claim.email, order_ids: claim.orderIds, token }
   return announcing(shop, { type: 'order.claim_token', subject: claim.customerId, data, secretUntil })
 }
+
+/** Tells what became of a placed order; `action` is what an operator asked of it and the provider did. */
+export function announceOrder(shop: Shop, { id, displayId, cartId }: Order, action: OrderAction): readonly Change[] {
+  const { kind, amount, reason } = action
+  const type = orderNews[kind]
+  return announcing(shop, news(type, id, { display_id: displayId, cart_id: cartId, amount, reason }))
+}
+
+const orderNews = { capture: 'order.captured', refund: 'order.refunded', cancel: 'order.canceled' } as const
 
 type News = Pick<Announcement, 'type' | 'subject' | 'data' | 'secretUntil'>
 

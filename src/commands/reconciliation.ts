@@ -75,7 +75,8 @@ async function differencesOfPayment(
   })
   const own = checkout?.payment
   if (checkout && !isTerminal(checkout.state)) return []
-  const isItsOwn = order !== null && own?.reference === reference && own.providerId === gateway.id
+  const isItsOwn =
+    order !== null && order.status !== 'canceled' && own?.reference === reference && own.providerId === gateway.id
   if (isItsOwn && own.amount === amount && own.currencyCode === currencyCode) return []
   const said = await lookUp(gateway, requestFor(payment))
   if (said.kind === 'unknown') return [difference('not-known', gateway.id, { checkout, order, reference })]

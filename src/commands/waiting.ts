@@ -4,7 +4,7 @@ import type { Shop } from './shop.ts'
 
 /** How a request waits for what a job does, here or in another process. */
 export interface Waiting {
-  /** Resolves at the next commit about the topic (an attempt's or a cart's id), after `ms` at the latest, or when closed. */
+  /** Resolves at the next commit about the topic (an attempt's, a cart's or an order's id), after `ms` at the latest, or when closed. */
   next(topic: string, ms: number): Promise<void>
   /** Nobody waits any more: everybody looks once more and answers with what there is. */
   close(): void
@@ -21,6 +21,7 @@ export function createWaiting(store: Store): Waiting {
   const stopListening = store.onCommit((news) => {
     news.checkoutIds.forEach(wake)
     news.quotedCartIds.forEach(wake)
+    news.orderIds.forEach(wake)
   })
   return {
     get closed() {

@@ -31,6 +31,9 @@ const statuses = {
   'line-fixed': 409,
   'entry-taken': 409,
   'purchasing-off': 409,
+  'order-settled': 409,
+  'order-busy': 409,
+  'refund-invalid': 422,
   'quantity-invalid': 400,
   'price-missing': 400,
   'insufficient-stock': 409,
@@ -80,7 +83,13 @@ const statuses = {
 } as const satisfies Record<RefusalCode, number>
 
 /** What waiting may heal. */
-const passing: ReadonlySet<RefusalCode> = new Set(['not-ready', 'rate-limited', 'key-busy', 'tax-unavailable'])
+const passing: ReadonlySet<RefusalCode> = new Set([
+  'not-ready',
+  'rate-limited',
+  'key-busy',
+  'order-busy',
+  'tax-unavailable',
+])
 
 /** Says no in the words of RFC 9457; what is our own fault is logged whole and told as nothing but that. */
 export function problemResponse(error: unknown, log: Log): Response {

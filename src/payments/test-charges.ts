@@ -7,6 +7,8 @@ export interface TestCharges {
   add(charge: TestCharge): TestCharge
   /** Does nothing when there is no such charge. */
   move(key: string, state: TestCharge['state']): void
+  /** Gives back a part, once per refund key; false when it is more than is left. */
+  refund(refund: { readonly key: string; readonly chargeKey: string; readonly amount: Minor }): boolean
   /** Whether this key is asked about for the first time; remembered apart from the charges. */
   isFirstTry(key: string): boolean
   /** Charges made at that time (milliseconds since 1970) or later, oldest first. */

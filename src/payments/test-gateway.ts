@@ -42,7 +42,7 @@ export function createTestGateway(charges: TestCharges, sleep: (ms: number) => P
     lookup: (request) => lookup(bank, request),
     capture: (request) => settle(bank, request, 'captured'),
     cancel: (request) => settle(bank, request, 'canceled'),
-    refund: (request) => settle(bank, request, 'refunded'),
+    refund: (request) => refund(bank, request),
     readNotice: null,
     payments: (since) => payments(charges, since),
   }
@@ -119,6 +119,18 @@ async function settle(
   return { kind: 'done', data: shown(data, state) }
 }
 
+/** A charge is `refunded` once nothing of it is left. */
+async function refund({ charges }: Bank, request: PaymentReference): Promise<SettleOutcome> {
+  const { key, authorizeKey, amount, data } = request
+  const charge = charges.find(authorizeKey)
+  if (charge?.state !== 'captured' && charge?.state !== 'refunded') {
+    return { kind: 'refused', message: charge ? `The charge is ${charge.state}` : 'There is no such charge' }
+  }
+  const isDone = charges.refund({ key, chargeKey: authorizeKey, amount: amount ?? charge.amount })
+  if (!isDone) return { kind: 'refused', message: 'That is more than is left of the charge' }
+  return { kind: 'done', data: shown(data, charges.find(authorizeKey)?.state ?? charge.state) }
+}
+
 const silent: AuthorizeOutcome = { kind: 'unknown', message: 'The test bank did not answer in time' }
 
 /** What the shopper of a real bank would find behind a link. */
@@ -129,7 +141,7 @@ const confirmation: Metadata = {
 
 /** What may become of a charge; asked twice for the same, it is done already. */
 function follows(now: TestCharge['state'], next: TestCharge['state']): boolean {
-  const before = { authorized: [], captured: ['authorized'], canceled: ['authorized'], refunded: ['captured'] }
+  const before = { authorized: [], captured: ['authorized'], canceled: ['authorized'], refunded: [] }
   return now === next || (before[next] as readonly string[]).includes(now)
 }
 

@@ -39,6 +39,8 @@ export interface CommitNews {
   }[]
   readonly checkoutIds: readonly string[]
   readonly quotedCartIds: readonly string[]
+  /** Of orders that were changed after they were placed. */
+  readonly orderIds: readonly string[]
 }
 
 /** The promises, as runners see them. */

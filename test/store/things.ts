@@ -68,6 +68,7 @@ export function orderFrom(checkout: Checkout, id: string, displayId: number): Or
     discounts: [],
     giftCards: [],
     payments: [],
+    actions: [],
     ...dated,
     canceledAt: null,
   }

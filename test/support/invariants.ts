@@ -190,7 +190,8 @@ function brokenPayments(shop: Database, payments: readonly OutsidePayment[]): re
   const providers = new Set(['test', ...payments.map(({ provider }) => provider)])
   const paid = shop
     .query<{ checkoutId: string; total: number; provider: string }, []>(
-      `select checkout_id as checkoutId, total, doc ->> '$.payments[0].providerId' as provider from orders where total > 0`,
+      `select checkout_id as checkoutId, total, doc ->> '$.payments[0].providerId' as provider from orders where total > 0
+        and payment_status not in ('canceled', 'refunded')`,
     )
     .all()
     .filter(({ provider }) => providers.has(provider))

@@ -79,6 +79,8 @@ function payloadOf(kind: JobKind, cartId: string): JobPayload {
       return { kind, checkoutId, providerId: 'manual', key: checkoutId, reference: null, data: {} }
     case 'look-at-payment':
       return { kind, cartId, checkoutId, providerId: 'manual', eventId: checkoutId }
+    case 'settle-order':
+      return { kind, orderId: cartId.replace('cart_', 'order_'), actionId: cartId.replace('cart_', 'act_') }
     case 'deliver-webhook':
       return { kind, deliveryId: cartId.replace('cart_', 'whd_') }
     case 'expire-carts':
@@ -114,6 +116,7 @@ export function handlersThat(book: Book, work: (job: ClaimedJob) => Promise<void
     'complete-cart': handle,
     'cancel-payment': handle,
     'look-at-payment': handle,
+    'settle-order': handle,
     'deliver-webhook': handle,
     'expire-carts': sleepOn,
   }

@@ -72,6 +72,9 @@ const answers = {
   'entry-taken': { status: 409, type: 'duplicate_error' },
   'purchasing-off': notAllowed(),
   'region-locked': notAllowed('Cannot change the region of a completed cart'),
+  'order-settled': notAllowed(),
+  'order-busy': { status: 409, type: 'conflict' },
+  'refund-invalid': notAllowed(),
 
   'quantity-invalid': invalid(({ quantity }) =>
     quantity === '0'

@@ -1,5 +1,5 @@
 import type { Books } from '../../checkout/books.ts'
-import type { Order } from '../../checkout/order.ts'
+import type { Order, OrderAction } from '../../checkout/order.ts'
 import { addressOrNull } from './address-json.ts'
 import { shownCustomer } from './customer-json.ts'
 import { discountJson, giftCardJson } from './discount-json.ts'
@@ -33,7 +33,7 @@ function plainFields(order: Order): Json {
     created_at: time(order.createdAt),
     updated_at: time(order.updatedAt),
     status: order.status,
-    fulfillment_status: 'not_fulfilled',
+    fulfillment_status: order.status === 'canceled' ? 'canceled' : 'not_fulfilled',
     payment_status: order.paymentStatus,
     display_id: order.displayId,
     cart_id: order.cartId,
@@ -79,7 +79,7 @@ function relationsOf(
         ),
       ),
     payments: () => order.payments.map((payment) => paymentJson(payment, order.cartId)),
-    refunds: () => [],
+    refunds: () => order.actions.filter(isRefunded).map((action) => refundJson(order, action)),
     region: () => regionJson(order.region),
     shipping_address: () => addressOrNull(cart.shippingAddress),
     shipping_methods: () =>
@@ -91,6 +91,26 @@ function relationsOf(
         )
       }),
     swaps: () => [],
+  }
+}
+
+function isRefunded({ kind, state }: OrderAction): boolean {
+  return kind === 'refund' && state === 'done'
+}
+
+/** Money that went back; Medusa's reason is one of its own words, so the operator's stand in the note. */
+function refundJson(order: Order, { id, amount, reason, key, createdAt, updatedAt }: OrderAction): Json {
+  return {
+    id,
+    created_at: time(createdAt),
+    updated_at: time(updatedAt),
+    order_id: order.id,
+    payment_id: order.payments[0]?.id ?? null,
+    amount,
+    note: reason,
+    reason: 'other',
+    metadata: null,
+    idempotency_key: key,
   }
 }
 

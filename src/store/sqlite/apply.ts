@@ -28,7 +28,10 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
     rows.passwordTokens.removeEnded(before, limit)
   },
   'place-order': (rows, { order }) => rows.orders.place(order),
-  'save-order': (rows, { order }) => rows.orders.save(order),
+  'save-order': (rows, { order }, news) => {
+    rows.orders.save(order)
+    news.orderIds.push(order.id)
+  },
   'begin-checkout': (rows, { checkout, ...reason }, news) => {
     rows.checkouts.begin(checkout, reason)
     news.checkoutIds.push(checkout.id)
@@ -42,6 +45,8 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   'hold-gift-card': (rows, { checkoutId, giftCardId, amount }) => rows.giftCards.hold(checkoutId, giftCardId, amount),
   'release-holds': (rows, { checkoutId }) => endHolds(rows, checkoutId, 'release'),
   'settle-holds': (rows, { checkoutId }) => endHolds(rows, checkoutId, 'settle'),
+  'return-holds': (rows, { checkoutId }) => endHolds(rows, checkoutId, 'takeBack'),
+  'switch-gift-card': (rows, { giftCardId, isDisabled }) => rows.giftCards.switchOff(giftCardId, isDisabled),
   'issue-gift-card': (rows, { giftCard }) => rows.giftCards.issue(giftCard),
   'save-tax-quote': (rows, { quote }, news) => {
     rows.taxQuotes.save(quote)
@@ -79,7 +84,7 @@ export function isOneWrite(changes: readonly Change[]): boolean {
   return changes.length === 1 && (first?.kind === 'save-cart' || first?.kind === 'promise')
 }
 
-function endHolds(rows: Rows, checkoutId: string, end: 'release' | 'settle'): void {
+function endHolds(rows: Rows, checkoutId: string, end: 'release' | 'settle' | 'takeBack'): void {
   rows.stock[end](checkoutId)
   rows.discounts[end](checkoutId)
   rows.giftCards[end](checkoutId)

@@ -89,6 +89,10 @@ function discountHoldsOn(db: Db) {
     settle(checkoutId: string): void {
       for (const row of statements.end.all({ checkoutId, state: 'used' })) statements.use.run(row)
     },
+    /** What was used may be used again. */
+    takeBack(checkoutId: string): void {
+      for (const row of statements.unuse.all({ checkoutId })) statements.uncount.run(row)
+    },
   }
 }
 
@@ -114,6 +118,17 @@ function holdStatementsOn(db: Db) {
       .set({ state: given('state') })
       .where(and(ofCheckout, sql`${discountUses.state} = 'held'`))
       .returning({ discountId: discountUses.discountId })
+      .prepare(),
+    unuse: db
+      .update(discountUses)
+      .set({ state: 'released' })
+      .where(and(ofCheckout, sql`${discountUses.state} = 'used'`))
+      .returning({ discountId: discountUses.discountId })
+      .prepare(),
+    uncount: db
+      .update(discounts)
+      .set({ used: sql`${discounts.used} - 1` })
+      .where(thisOne)
       .prepare(),
     giveBack: db
       .update(discounts)

@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import { giftCardEntries, giftCards } from '../../../db/schema/gift-cards.ts'
+import { asc, eq, sql } from 'drizzle-orm'
+import { giftCards } from '../../../db/schema/gift-cards.ts'
 import type { GiftCard } from '../../catalog/discount.ts'
 import { invariant } from '../../invariant.ts'
-import { type Minor, minor } from '../../money/money.ts'
+import { minor } from '../../money/money.ts'
 import { Refusal } from '../../refusal.ts'
+import { giftCardHoldsOn } from './gift-card-ledger.ts'
 import { type Db, given, givenColumns, type StoreOptions } from './tables.ts'
 
 type Row = typeof giftCards.$inferSelect
@@ -70,86 +71,6 @@ function updateOn(db: Db) {
     })
     .where(eq(giftCards.id, sql.placeholder('id')))
     .prepare()
-}
-
-function giftCardHoldsOn(db: Db, options: StoreOptions) {
-  const statements = ledgerOn(db)
-  const { find, take, add, running } = statements
-  return {
-    /** Again for the same attempt changes nothing. */
-    hold(checkoutId: string, giftCardId: string, amount: Minor): void {
-      if (amount === 0) return
-      const earlier = find.get({ checkoutId, giftCardId })
-      if (earlier) {
-        invariant(!earlier.isFinal && earlier.amount === amount, `attempt ${checkoutId} has held another amount`)
-        return
-      }
-      const now = options.now()
-      if (!take.get({ giftCardId, amount, now })) {
-        const code = statements.code.get({ giftCardId })?.code ?? giftCardId
-        throw new Refusal('gift-card-short', `The gift card ${code} holds less than that.`, { code })
-      }
-      add.run({ checkoutId, giftCardId, kind: 'redeem', amount, isFinal: false, at: now })
-    },
-    release(checkoutId: string): void {
-      const now = options.now()
-      for (const { giftCardId, amount } of running.all({ checkoutId })) {
-        statements.giveBack.run({ giftCardId, amount, now })
-        add.run({ checkoutId, giftCardId, kind: 'release', amount, isFinal: true, at: now })
-      }
-      statements.end.run({ checkoutId })
-    },
-    settle(checkoutId: string): void {
-      const held = running.all({ checkoutId })
-      statements.end.run({ checkoutId })
-      for (const { giftCardId } of held) statements.disableSpent.run({ giftCardId, now: options.now() })
-    },
-  }
-}
-
-function ledgerOn(db: Db) {
-  const thisCard = eq(giftCards.id, sql.placeholder('giftCardId'))
-  const ofCheckout = eq(giftCardEntries.checkoutId, sql.placeholder('checkoutId'))
-  const isHeld = sql`${giftCardEntries.kind} = 'redeem' and not ${giftCardEntries.isFinal}`
-  const isHeldByNobody = sql`not exists (select 1 from ${giftCardEntries} where ${giftCardEntries.giftCardId} = ${giftCards.id} and ${isHeld})`
-  return {
-    code: db.select({ code: giftCards.code }).from(giftCards).where(thisCard).prepare(),
-    find: db
-      .select({ amount: giftCardEntries.amount, isFinal: giftCardEntries.isFinal })
-      .from(giftCardEntries)
-      .where(
-        and(
-          ofCheckout,
-          eq(giftCardEntries.giftCardId, sql.placeholder('giftCardId')),
-          sql`${giftCardEntries.kind} = 'redeem'`,
-        ),
-      )
-      .prepare(),
-    take: db
-      .update(giftCards)
-      .set({ balance: sql`${giftCards.balance} - ${sql.placeholder('amount')}`, updatedAt: given('now') })
-      .where(and(thisCard, sql`${giftCards.balance} >= ${sql.placeholder('amount')} and not ${giftCards.isDisabled}`))
-      .returning({ id: giftCards.id })
-      .prepare(),
-    giveBack: db
-      .update(giftCards)
-      .set({ balance: sql`${giftCards.balance} + ${sql.placeholder('amount')}`, updatedAt: given('now') })
-      .where(thisCard)
-      .prepare(),
-    add: db.insert(giftCardEntries).values(givenColumns(giftCardEntries)).prepare(),
-    running: db
-      .select({ giftCardId: giftCardEntries.giftCardId, amount: giftCardEntries.amount })
-      .from(giftCardEntries)
-      .where(and(ofCheckout, isHeld))
-      .prepare(),
-    end: db.update(giftCardEntries).set({ isFinal: true }).where(and(ofCheckout, isHeld)).prepare(),
-    // Not while another attempt holds a part of it: that part may come back.
-    disableSpent: db
-      .update(giftCards)
-      .set({ isDisabled: true, updatedAt: given('now') })
-      .where(and(thisCard, sql`${giftCards.balance} = 0`, isHeldByNobody))
-      .prepare(),
-  }
 }
 
 function columnsOf(card: GiftCard) {

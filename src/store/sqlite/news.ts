@@ -11,10 +11,11 @@ export interface NewsDraft {
   }[]
   readonly checkoutIds: string[]
   readonly quotedCartIds: string[]
+  readonly orderIds: string[]
 }
 
 export function noNews(): NewsDraft {
-  return { promised: [], checkoutIds: [], quotedCartIds: [] }
+  return { promised: [], checkoutIds: [], quotedCartIds: [], orderIds: [] }
 }
 
 /** One piece of news for everything that one commit saved; null when there is nothing to say. */
@@ -23,6 +24,7 @@ export function joined(drafts: readonly NewsDraft[]): CommitNews | null {
     promised: drafts.flatMap((draft) => draft.promised),
     checkoutIds: [...new Set(drafts.flatMap((draft) => draft.checkoutIds))],
     quotedCartIds: [...new Set(drafts.flatMap((draft) => draft.quotedCartIds))],
+    orderIds: [...new Set(drafts.flatMap((draft) => draft.orderIds))],
   }
-  return news.promised.length + news.checkoutIds.length + news.quotedCartIds.length > 0 ? news : null
+  return Object.values(news).some((some) => some.length > 0) ? news : null
 }

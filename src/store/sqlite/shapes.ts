@@ -30,7 +30,9 @@ export function readCheckout(json: string, shape: number): Checkout {
 
 /** The order in a stored document, with the cart inside brought to today's shape. */
 export function readOrder(json: string, shape: number): Order {
-  const order = JSON.parse(json) as Order
+  // An order placed before anything could be asked of it says nothing of that.
+  const stored = JSON.parse(json) as Omit<Order, 'actions'> & Partial<Pick<Order, 'actions'>>
+  const order: Order = { ...stored, actions: stored.actions ?? [] }
   return shape === cartShape ? order : { ...order, cart: upgraded(order.cart, shape) }
 }
 

@@ -68,6 +68,12 @@ export function stockOn(db: Db, memory: CatalogMemory) {
       for (const row of statements.end.all({ checkoutId, state: 'sold' })) statements.sell.run(row)
     },
 
+    /** What was sold is on hand again. */
+    takeBack(checkoutId: string): void {
+      memory.counted()
+      for (const row of statements.unsell.all({ checkoutId })) statements.restock.run(row)
+    },
+
     /** Keeps what was sold and held since; refuses to go below what running attempts hold. */
     save(variantId: string, imported: number): void {
       memory.counted()
@@ -114,6 +120,21 @@ function holdsOn(db: Db) {
       .set({ state: given('state') })
       .where(and(eq(stockHolds.checkoutId, sql.placeholder('checkoutId')), sql`${stockHolds.state} = 'held'`))
       .returning({ variantId: stockHolds.variantId, quantity: stockHolds.quantity, beyond: stockHolds.beyond })
+      .prepare(),
+    unsell: db
+      .update(stockHolds)
+      .set({ state: 'released' })
+      .where(and(eq(stockHolds.checkoutId, sql.placeholder('checkoutId')), sql`${stockHolds.state} = 'sold'`))
+      .returning({ variantId: stockHolds.variantId, quantity: stockHolds.quantity, beyond: stockHolds.beyond })
+      .prepare(),
+    restock: db
+      .update(stock)
+      .set({
+        onHand: sql`${stock.onHand} + ${sql.placeholder('quantity')}`,
+        sold: sql`${stock.sold} - ${sql.placeholder('quantity')}`,
+        backordered: sql`${stock.backordered} - ${sql.placeholder('beyond')}`,
+      })
+      .where(ofVariant)
       .prepare(),
     giveBack: db
       .update(stock)

@@ -26,6 +26,8 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
   )
   const ask = connection.prepare('insert into tries (key) values (?) on conflict do nothing')
 
+  const refunding = refundingOn(connection, now)
+
   return {
     find: (key) => find.get(key),
     add({ key, checkoutId, amount, currencyCode, state }) {
@@ -35,10 +37,29 @@ export function openTestCharges(file: string, now: () => number): TestChargesFil
       return charge
     },
     move: (key, state) => void move.run(state, key),
+    refund: ({ key, chargeKey, amount }) => refunding(key, chargeKey, amount),
     since: (at) => since.iterate(at),
     isFirstTry: (key) => ask.run(key).changes === 1,
     close: () => connection.close(true),
   }
+}
+
+function refundingOn(connection: Database, now: () => number) {
+  const find = connection.prepare<{ key: string }, [string]>('select key from refunds where key = ?')
+  const add = connection.prepare(
+    `insert into refunds (key, charge_key, amount, created_at) select ?1, ?2, ?3, ?4 from charges where key = ?2
+      and amount - (select coalesce(sum(amount), 0) from refunds where charge_key = ?2) >= ?3`,
+  )
+  const end = connection.prepare(
+    `update charges set state = 'refunded' where key = ?1
+      and amount = (select sum(amount) from refunds where charge_key = ?1)`,
+  )
+  return connection.transaction((key: string, chargeKey: string, amount: number): boolean => {
+    if (find.get(key) !== null) return true
+    const isAdded = add.run(key, chargeKey, amount, now()).changes === 1
+    if (isAdded) end.run(chargeKey)
+    return isAdded
+  }).immediate
 }
 
 function openLedger(file: string): Database {
@@ -52,6 +73,11 @@ function openLedger(file: string): Database {
       amount integer not null check (amount >= 0),
       currency text not null,
       state text not null check (state in ('authorized', 'captured', 'canceled', 'refunded')),
+      created_at integer not null)`)
+    connection.run(`create table if not exists refunds (
+      key text primary key not null,
+      charge_key text not null references charges (key),
+      amount integer not null check (amount > 0),
       created_at integer not null)`)
     connection.run('create table if not exists tries (key text primary key not null)')
   })

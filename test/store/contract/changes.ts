@@ -183,6 +183,7 @@ function news(at: () => TestStore): void {
         promised: [{ id: job.id, kind: 'expire-carts', dispatch: 1, runAt: job.runAt }],
         checkoutIds: [attempt.id],
         quotedCartIds: [],
+        orderIds: [],
       },
     ])
     const other = { ...job, id: newId('job') }
@@ -191,7 +192,7 @@ function news(at: () => TestStore): void {
     const answer = { kind: 'refused', message: 'nowhere' } as const
     const quote = { cartId: cart.id, cartVersion: 1, question: 'q', answer, at: clock.now() }
     await save(store, { kind: 'save-tax-quote', quote })
-    expect(heard.slice(1)).toEqual([{ promised: [], checkoutIds: [], quotedCartIds: [cart.id] }])
+    expect(heard.slice(1)).toEqual([{ promised: [], checkoutIds: [], quotedCartIds: [cart.id], orderIds: [] }])
     stop()
     await save(store, { kind: 'promise', job: other })
     expect(heard).toHaveLength(2)
