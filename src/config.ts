@@ -22,6 +22,8 @@ export interface Config {
   readonly jobs: { readonly runner: 'embedded' } | { readonly runner: 'bullmq'; readonly redisUrl: string }
   /** Origins that may call the storefront from a browser, as browsers spell them. */
   readonly storeOrigins: readonly string[]
+  /** Origins that may call the operator API from a browser. */
+  readonly adminOrigins: readonly string[]
   readonly cartTtlMs: number
   readonly checkoutWaitMs: number
   readonly idempotencyTtlMs: number
@@ -30,7 +32,7 @@ export interface Config {
   readonly payments: PaymentChoice
   readonly trustProxy: boolean
   /** Null: made once and kept in the data directory. */
-  readonly secrets: { readonly jwt: string | null; readonly cookie: string | null }
+  readonly secrets: { readonly jwt: string | null; readonly cookie: string | null; readonly admin: string | null }
   /** False: anybody may try as often as they like to sign in. */
   readonly limitsAttempts: boolean
   readonly logLevel: LogLevel
@@ -69,6 +71,7 @@ export function readConfig(sources: SettingSources): Config {
     dataDir: text('DATA_DIR'),
     jobs: runner(text('REDIS_URL'), problems),
     storeOrigins: origins('STORE_CORS', text('STORE_CORS'), problems),
+    adminOrigins: origins('ADMIN_CORS', text('ADMIN_CORS'), problems),
     cartTtlMs: wholeNumber('CART_TTL_DAYS', text('CART_TTL_DAYS'), 1, cartTtlDaysMax, problems) * dayMs,
     checkoutWaitMs: wholeNumber('CHECKOUT_WAIT_MS', text('CHECKOUT_WAIT_MS'), 0, checkoutWaitMsMax, problems),
     idempotencyTtlMs:
@@ -77,13 +80,16 @@ export function readConfig(sources: SettingSources): Config {
     taxes: readTaxes(text, problems),
     payments: readPayments(text, problems),
     trustProxy: oneOf('TRUST_PROXY', text('TRUST_PROXY'), ['', '0', '1'], problems) === '1',
-    secrets: { jwt: text('JWT_SECRET') || null, cookie: text('COOKIE_SECRET') || null },
+    secrets: {
+      jwt: text('JWT_SECRET') || null,
+      cookie: text('COOKIE_SECRET') || null,
+      admin: text('ADMIN_TOKEN') || null,
+    },
     limitsAttempts: oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems) === 'on',
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL'), logLevels, problems),
     demo: oneOf('DEMO', text('DEMO'), ['', '0', '1'], problems) === '1',
     idleSettings: settings.filter(({ standing, name }) => standing === 'idle' && isGiven(name, sources)).map(nameOf),
   }
-  origins('ADMIN_CORS', text('ADMIN_CORS'), problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }

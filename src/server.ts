@@ -23,6 +23,8 @@ export interface ServerOptions {
   /** 0: any free one. */
   readonly port: number
   readonly storeOrigins: readonly string[]
+  readonly adminOrigins: readonly string[]
+  readonly adminToken: string
   readonly trustProxy: boolean
   readonly jwtSecret: string
   readonly cookieSecret: string
@@ -50,7 +52,7 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
   const streams = openCheckoutStreams(shop)
   const app = new Elysia()
     .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy, codeGuesses }))
-    .use(operationRoutes(shop, options.health, options.log, streams))
+    .use(operationRoutes({ ...options, shop }, options.health, options.log, streams))
     .compile()
   const shownPath = pathsShownBy(app.routes)
   const answer = answering(options, shownPath, async (request) => app.fetch(request))
@@ -93,19 +95,22 @@ type Answering = (request: Request) => Promise<Response>
 
 /** What is the same for every answer, whoever gives it: its id, its safety headers, who may read it, its log line. */
 function answering(options: ServerOptions, shownPath: (pathname: string) => string, ask: Answering): Answering {
-  const store: CorsRule = { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins }
+  const rules: readonly CorsRule[] = [
+    { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins },
+    { prefixes: ['/admin'], origins: options.adminOrigins },
+  ]
   const nextId = requestIds()
   return async (request) => {
     const begun = performance.now()
     const id = requestIdOf(request, nextId)
     const pathname = pathOf(request.url)
-    const isStore = isCovered(pathname, store)
-    const asked = isStore ? preflight(request, store) : null
+    const rule = rules.find((each) => isCovered(pathname, each))
+    const asked = rule ? preflight(request, rule) : null
     const response = asked ?? (await currentRequest.run(id, ask, request))
     const { headers } = response
     headers.set('x-request-id', id)
     headers.set('x-content-type-options', 'nosniff')
-    if (isStore && asked === null && store.origins.length > 0) allowReading(request, store, headers)
+    if (rule && asked === null && rule.origins.length > 0) allowReading(request, rule, headers)
     const { status } = response
     const level = status >= 500 ? 'error' : 'info'
     if (options.log.isOn(level)) {

@@ -41,7 +41,7 @@ export interface Books extends CatalogView {
   tokenGeneration(customerId: string): number
   order(id: string): Order | null
   /** Newest first. */
-  ordersOf(query: CustomerOrdersQuery): { readonly orders: readonly Order[]; readonly count: number }
+  ordersOf(query: OrdersQuery): { readonly orders: readonly Order[]; readonly count: number }
   orderOfCart(cartId: string): Order | null
   orderByDisplayId(displayId: number): Order | null
   nextDisplayId(): number
@@ -156,9 +156,9 @@ export interface ProductQuery {
   readonly limit: number
 }
 
-/** Which of a customer's orders; null asks for nothing. */
-export interface CustomerOrdersQuery {
-  readonly customerId: string
+/** Which orders; null asks for nothing, and `customerId` null is everybody's: for operators alone. */
+export interface OrdersQuery {
+  readonly customerId: string | null
   readonly ids: readonly string[] | null
   readonly statuses: readonly string[] | null
   readonly paymentStatuses: readonly string[] | null

@@ -16,7 +16,7 @@ export interface AskedOfOrder {
 }
 
 /** What was captured and not given back. */
-function refundableOf({ payments }: Order): Minor {
+export function refundableOf({ payments }: Order): Minor {
   const captured = payments.filter(({ capturedAt }) => capturedAt !== null)
   return minor(captured.reduce((sum, { amount, amountRefunded }) => sum + amount - amountRefunded, 0))
 }

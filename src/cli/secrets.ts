@@ -9,26 +9,30 @@ const secretBytes = 32
 /** Only who runs the program may read them. */
 const fileMode = 0o600
 
-/** What signs access tokens and session cookies. */
+/** What signs access tokens and session cookies, and what operators show. */
 export interface Secrets {
   readonly jwtSecret: string
   readonly cookieSecret: string
+  readonly adminToken: string
 }
 
-/** The secrets that were set; those that were not are made once and kept in the data directory. */
-export function openSecrets({ dataDir, secrets }: Config): Secrets {
+/** The secrets that were set; those that were not are made once and kept in the data directory. `tell` hears a new admin token. */
+export function openSecrets({ dataDir, secrets }: Config, tell: (adminToken: string) => void): Secrets {
   return {
     jwtSecret: secrets.jwt ?? keptSecret(dataDir, 'jwt-secret'),
     cookieSecret: secrets.cookie ?? keptSecret(dataDir, 'cookie-secret'),
+    adminToken: secrets.admin ?? keptSecret(dataDir, 'admin-token', tell),
   }
 }
 
 /** The secret in that file of the data directory, which is made with the first look; two programs starting at once make one. */
-function keptSecret(dataDir: string, name: string): string {
+function keptSecret(dataDir: string, name: string, tell: (secret: string) => void = () => {}): string {
   makeDataDirectory(dataDir)
   const file = join(dataDir, name)
-  const kept = secretIn(file) ?? madeIn(file)
+  const found = secretIn(file)
+  const kept = found ?? madeIn(file)
   if (kept === '') throw new Error(`${file} is empty; put the secret back, or remove the file to have a new one made.`)
+  if (found === null) tell(kept)
   return kept
 }
 

@@ -29,7 +29,8 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const migration = migrations.at(-1)?.name ?? 'none'
   const health = openHealth(shop, { dataDir: config.dataDir, migration, queueServer: runner.queueServer })
   await runner.start()
-  const server = startServer(shop, { ...config, ...openSecrets(config), health, log })
+  const secrets = openSecrets(config, (token) => voice.error(`Operators sign in with ${token} (shown once)`))
+  const server = startServer(shop, { ...config, ...secrets, health, log })
   log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
 
   log.info('stopping', { signal: await stop })

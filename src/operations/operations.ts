@@ -1,7 +1,8 @@
 import { Elysia } from 'elysia'
-import type { Shop } from '../commands/shop.ts'
 import { readPayload } from '../http/body.ts'
 import { Refusal } from '../refusal.ts'
+import { adminRoutes } from './admin/admin.ts'
+import type { OperatorDoor } from './admin/operator.ts'
 import { openCheckoutStreams } from './checkout-streams.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
@@ -10,12 +11,19 @@ import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { problemResponse } from './problem.ts'
 
 /** What operators and every storefront use beside the dialects; answers whatever no dialect knows. */
-export function operationRoutes(shop: Shop, health: Health, log: Log, streams = openCheckoutStreams(shop)) {
+export function operationRoutes(
+  door: OperatorDoor,
+  health: Health,
+  log: Log,
+  streams = openCheckoutStreams(door.shop),
+) {
+  const { shop } = door
   return new Elysia()
     .onError(({ error }) => problemResponse(error, log))
     .get('/health', alive)
     .get('/healthz', alive)
     .get('/readyz', () => ready(health))
+    .use(adminRoutes(door))
     .use(checkoutRoutes(shop, streams))
     .use(paymentWebhookRoutes(shop))
     .all('/', ({ request }) => unknown(request), { parse: 'none' })

@@ -101,6 +101,8 @@ export function problemResponse(error: unknown, log: Log): Response {
 function refused({ code, message, details }: Refusal): Response {
   const response = problem(statuses[code], code.replaceAll('-', '_'), message)
   if (passing.has(code)) response.headers.set('retry-after', String(details['seconds'] ?? 1))
+  // RFC 7617: this makes a browser ask its user.
+  if (code === 'unauthorized') response.headers.set('www-authenticate', 'Basic realm="Operators", charset="UTF-8"')
   return response
 }
 

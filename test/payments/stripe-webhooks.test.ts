@@ -195,7 +195,11 @@ test('over HTTP: 2xx once it is saved, 400 for what is not signed, 404 for who t
   at.stripe.confirmAsShopper(at.intent().client_secret, 'pm_card_visa')
   const { body, signature } = await at.stripe.event(capturable, at.intent(), at.shop.now())
   const health = { readiness: async () => ({ status: 'ok' }) as never, stop: () => {} }
-  const routes = operationRoutes(at.shop, health, openLog('silent', 2, false))
+  const routes = operationRoutes(
+    { shop: at.shop, adminToken: 'token', adminOrigins: [] },
+    health,
+    openLog('silent', 2, false),
+  )
   const post = async (provider: string, headers: Record<string, string>) =>
     routes.fetch(
       new Request(`http://shop.example/webhooks/${provider}`, {

@@ -1,5 +1,4 @@
-import type { CustomerOrdersQuery } from '../../checkout/books.ts'
-import { everyOrderOf, ordersOfCustomer } from '../../commands/customer-orders.ts'
+import { everyOrderOf, type OwnOrdersQuery, ordersOfCustomer } from '../../commands/customer-orders.ts'
 import { look } from '../../commands/reads.ts'
 import { customerIn, forCustomers } from './customer-only.ts'
 import { orderJson } from './order-json.ts'
@@ -63,7 +62,7 @@ export function customerOrderRoutes({ shop }: Door): readonly Route[] {
 }
 
 /** Null where nothing of ours can be meant: no order of ours has a tax rate, and none is fulfilled here. */
-function ordersAsked(asked: Asked<typeof params>, customerId: string, page: Page): CustomerOrdersQuery | null {
+function ordersAsked(asked: Asked<typeof params>, customerId: string, page: Page): OwnOrdersQuery | null {
   const { fulfillment_status: fulfillment, display_id: displayId } = asked
   if (asked.tax_rate !== null || (fulfillment && !fulfillment.includes('not_fulfilled'))) return null
   if (displayId !== null && !/^\d{1,15}$/.test(displayId)) return null

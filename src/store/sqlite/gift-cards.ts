@@ -1,7 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { giftCards } from '../../../db/schema/gift-cards.ts'
 import type { GiftCard } from '../../catalog/discount.ts'
-import { invariant } from '../../invariant.ts'
 import { minor } from '../../money/money.ts'
 import { Refusal } from '../../refusal.ts'
 import { giftCardHoldsOn } from './gift-card-ledger.ts'

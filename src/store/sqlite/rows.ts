@@ -6,13 +6,13 @@ import type { CatalogMemory } from './catalog-memory.ts'
 import { channelsOn } from './channels.ts'
 import { checkoutsOn } from './checkouts.ts'
 import { collectionsOn } from './collections.ts'
-import { customerOrdersOn } from './customer-orders.ts'
 import { customersOn } from './customers.ts'
 import { discountsOn } from './discounts.ts'
 import { giftCardsOn } from './gift-cards.ts'
 import { inboxOn } from './inbox.ts'
 import { jobsOn } from './jobs.ts'
 import { metafieldsOn } from './metafields.ts'
+import { orderQueryOn } from './order-query.ts'
 import { ordersOn } from './orders.ts'
 import { passwordTokensOn } from './password-tokens.ts'
 import { productQueryOn } from './product-query.ts'
@@ -44,7 +44,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     checkouts: checkoutsOn(db),
     collections: collectionsOn(db, memory),
     customers: customersOn(db),
-    customerOrders: customerOrdersOn(db),
+    customerOrders: orderQueryOn(db),
     discounts: discountsOn(db, memory),
     giftCards: giftCardsOn(db, options),
     inbox: inboxOn(db),

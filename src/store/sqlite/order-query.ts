@@ -1,6 +1,6 @@
 import { desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { orders } from '../../../db/schema/orders.ts'
-import type { CustomerOrdersQuery } from '../../checkout/books.ts'
+import type { OrdersQuery } from '../../checkout/books.ts'
 import type { Order } from '../../checkout/order.ts'
 import { readOrder } from './shapes.ts'
 import { type Db, given } from './tables.ts'
@@ -8,9 +8,22 @@ import { type Db, given } from './tables.ts'
 /** Orders at most in one answer, whatever is asked for. */
 const limitMax = 1_000
 
-/** A customer's orders: one pair of statements for every question; what is not asked for is null and holds for all. */
-export function customerOrdersOn(db: Db) {
-  const wanted = sql.join([sql`${orders.customerId} = ${given('customerId')}`, ...conditions()], sql` and `)
+/** Orders, of a customer or of all: one pair of statements for every question; what is not asked for is null and holds for all. */
+export function orderQueryOn(db: Db) {
+  const ofOne = statementsOn(db, sql`${orders.customerId} = ${given('customerId')}`)
+  const ofAll = statementsOn(db, sql`${given('customerId')} is null`)
+
+  return (query: OrdersQuery): { readonly orders: readonly Order[]; readonly count: number } => {
+    const asked = askedFor(query)
+    const { list, counted } = query.customerId === null ? ofAll : ofOne
+    const rows = list.all({ ...asked, limit: Math.min(query.limit, limitMax), offset: query.offset })
+    return { orders: rows.map(({ shape, doc }) => readOrder(doc, shape)), count: counted.get(asked)?.count ?? 0 }
+  }
+}
+
+/** Apart, so that those of a customer are found by the index of customers. */
+function statementsOn(db: Db, whose: SQL) {
+  const wanted = sql.join([whose, ...conditions()], sql` and `)
   const list = db
     .select({ shape: orders.shape, doc: orders.doc })
     .from(orders)
@@ -20,12 +33,7 @@ export function customerOrdersOn(db: Db) {
     .offset(sql.placeholder('offset'))
     .prepare()
   const counted = db.select({ count: sql<number>`count(*)` }).from(orders).where(wanted).prepare()
-
-  return (query: CustomerOrdersQuery): { readonly orders: readonly Order[]; readonly count: number } => {
-    const asked = askedFor(query)
-    const rows = list.all({ ...asked, limit: Math.min(query.limit, limitMax), offset: query.offset })
-    return { orders: rows.map(({ shape, doc }) => readOrder(doc, shape)), count: counted.get(asked)?.count ?? 0 }
-  }
+  return { list, counted }
 }
 
 function conditions(): readonly SQL[] {
@@ -70,7 +78,7 @@ function oneOfGiven(name: string, column: SQLWrapper): SQL {
   return sql`${column} in (select value from json_each(${given(name)}))`
 }
 
-function askedFor(query: CustomerOrdersQuery) {
+function askedFor(query: OrdersQuery) {
   const { customerId, displayId, cartId, regionId } = query
   return {
     customerId,

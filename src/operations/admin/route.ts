@@ -1,0 +1,96 @@
+import { Elysia } from 'elysia'
+import type { TSchema } from 'typebox'
+import { readPayload } from '../../http/body.ts'
+import type { Fault, Shape } from '../../http/schema.ts'
+import { Refusal } from '../../refusal.ts'
+import { assertOperator, type OperatorDoor } from './operator.ts'
+
+/** One request of an operator, let through and read. */
+export interface AdminCall<Body = unknown> {
+  readonly request: Request
+  readonly param: (name: string) => string
+  readonly query: (name: string) => string | null
+  readonly body: Body
+}
+
+/** One operation: what the document says of it, and what it does. What it answers is sent as JSON, unless it is a response. */
+export interface AdminRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly query: Readonly<Record<string, TSchema>>
+  readonly body: Shape<unknown> | null
+  readonly bodyMaxBytes?: number
+  readonly carryOut: (call: AdminCall) => Promise<unknown>
+}
+
+export function adminGet(
+  path: string,
+  summary: string,
+  carryOut: (call: AdminCall) => Promise<unknown>,
+  query: AdminRoute['query'] = {},
+): AdminRoute {
+  return { method: 'GET', path, summary, query, body: null, carryOut }
+}
+
+/** A change; without a shape, a body is read and counts for nothing. */
+export function adminPost(path: string, summary: string, carryOut: (call: AdminCall) => Promise<unknown>): AdminRoute {
+  return { method: 'POST', path, summary, query: {}, body: null, carryOut }
+}
+
+/** A change that says what is wanted; no body is as good as an empty one. */
+export function adminPostOf<Body>(
+  path: string,
+  summary: string,
+  body: Shape<Body>,
+  carryOut: (call: AdminCall<Body>) => Promise<unknown>,
+): AdminRoute {
+  const checked = (call: AdminCall): Promise<unknown> => carryOut({ ...call, body: checkedBody(call.body, body) })
+  return { method: 'POST', path, summary, query: {}, body, carryOut: checked }
+}
+
+/** Every route behind the operator's secret, under the common prefix. */
+export function mountedAdmin(door: OperatorDoor, routes: readonly AdminRoute[]) {
+  const app = new Elysia({ prefix: '/admin' })
+  for (const route of routes) {
+    app.route(route.method, route.path, async ({ request, params }) => answered(door, route, request, params), {
+      parse: 'none',
+      detail: { summary: route.summary, tags: ['Operators'] },
+    })
+  }
+  return app
+}
+
+async function answered(
+  door: OperatorDoor,
+  route: AdminRoute,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
+  await assertOperator(door, request)
+  const payload = await readPayload(request, route.bodyMaxBytes)
+  const query = new URL(request.url).searchParams
+  const shown = await route.carryOut({
+    request,
+    param: (name) => params[name] ?? '',
+    query: (name) => query.get(name),
+    body: payload.json,
+  })
+  if (shown instanceof Response) return shown
+  return Response.json(shown, { headers: { 'cache-control': 'no-store' } })
+}
+
+function checkedBody<Body>(json: unknown, shape: Shape<Body>): Body {
+  const value = json ?? {}
+  if (shape.accepts(value)) return value
+  const sentences = shape.faults(value).map(sentenceOf)
+  throw new Refusal('body-invalid', `${sentences.join('; ') || 'The body is not what this takes'}.`)
+}
+
+function sentenceOf({ path, rule, expected }: Fault): string {
+  const name = path.join('.') || 'the body'
+  if (rule === 'missing') return `${name} is missing`
+  if (rule === 'unexpected') return `${name} is not known here`
+  const wanted = expected['description'] ?? expected.type
+  return wanted === undefined ? `${name} is not right` : `${name} is to be ${String(wanted)}`
+}
