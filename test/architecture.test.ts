@@ -78,7 +78,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'bun:sqlite': ['src/store/sqlite', 'db'],
   bullmq: ['workers/bullmq.ts'],
   ioredis: ['workers/bullmq.ts', 'workers/redis-settings.ts'],
-  typebox: ['src/http', 'src/dialects', 'src/catalog-files'],
+  typebox: ['src/http', 'src/dialects', 'src/catalog-files', 'src/operations'],
   pino: ['src/operations/log.ts'],
   stripe: ['src/payments', 'src/taxes'],
   'rate-limiter-flexible': ['src/http'],
@@ -90,8 +90,6 @@ const impure = /\b(await|async|Date\.now|new Date\(\)|Math\.random|performance|c
 
 /** Proven, and waiting for the doors that show decimals, reasons and UUIDs: files, and single exports. */
 const notUsedYet = [
-  'src/commands/api-keys.ts#keyFor',
-  'src/commands/api-keys.ts#assertMayOperate',
   'src/id.ts#fromUuid',
   'src/pricing/explain.ts',
   'src/money/currency.ts#fromDecimal',

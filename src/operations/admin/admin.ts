@@ -6,7 +6,7 @@ import { adminOrderRoutes } from './orders.ts'
 import { type AdminRoute, mountedAdmin } from './route.ts'
 
 /** Every operation of the operator API. */
-export function adminOperations({ shop }: OperatorDoor): readonly AdminRoute[] {
+function adminOperations({ shop }: OperatorDoor): readonly AdminRoute[] {
   return [...adminOrderRoutes(shop)]
 }
 

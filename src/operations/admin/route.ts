@@ -33,11 +33,6 @@ export function adminGet(
   return { method: 'GET', path, summary, query, body: null, carryOut }
 }
 
-/** A change; without a shape, a body is read and counts for nothing. */
-export function adminPost(path: string, summary: string, carryOut: (call: AdminCall) => Promise<unknown>): AdminRoute {
-  return { method: 'POST', path, summary, query: {}, body: null, carryOut }
-}
-
 /** A change that says what is wanted; no body is as good as an empty one. */
 export function adminPostOf<Body>(
   path: string,

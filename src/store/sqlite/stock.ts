@@ -58,6 +58,21 @@ export function stockOn(db: Db, memory: CatalogMemory) {
       if (short.length > 0) throw new Refusal('out-of-stock', 'Some of it is no longer there.', { variantIds: short })
     },
 
+    ...endingsOn(statements, memory),
+
+    /** Keeps what was sold and held since; refuses to go below what running attempts hold. */
+    save(variantId: string, imported: number): void {
+      memory.counted()
+      if (save.add.get({ variantId, imported }) || save.shift.get({ variantId, imported })) return
+      throw new Refusal('catalog-invalid', `The stock of ${variantId} cannot be ${imported}: more is sold or held.`, {
+        variantId,
+      })
+    },
+  }
+}
+
+function endingsOn(statements: ReturnType<typeof holdsOn>, memory: CatalogMemory) {
+  return {
     release(checkoutId: string): void {
       memory.counted()
       for (const row of statements.end.all({ checkoutId, state: 'released' })) statements.giveBack.run(row)
@@ -72,15 +87,6 @@ export function stockOn(db: Db, memory: CatalogMemory) {
     takeBack(checkoutId: string): void {
       memory.counted()
       for (const row of statements.unsell.all({ checkoutId })) statements.restock.run(row)
-    },
-
-    /** Keeps what was sold and held since; refuses to go below what running attempts hold. */
-    save(variantId: string, imported: number): void {
-      memory.counted()
-      if (save.add.get({ variantId, imported }) || save.shift.get({ variantId, imported })) return
-      throw new Refusal('catalog-invalid', `The stock of ${variantId} cannot be ${imported}: more is sold or held.`, {
-        variantId,
-      })
     },
   }
 }
