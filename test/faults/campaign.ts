@@ -14,7 +14,7 @@ export interface Planned {
 /** Each fault's count, divided among the runners where it can happen, and among as many shops as it takes. */
 export function planned(faults: readonly Fault[], countOf: (fault: Fault) => number): readonly Planned[] {
   return faults.flatMap((fault) => {
-    const count = Math.ceil(countOf(fault) / fault.runners.length)
+    const count = Math.ceil(countOf(fault) / (fault.isUndivided === true ? 1 : fault.runners.length))
     const parts = Math.max(1, Math.ceil(count / (fault.atOnce ?? count)))
     return fault.runners.flatMap((runner) =>
       Array.from({ length: parts }, (_, part) => {

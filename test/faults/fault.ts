@@ -12,8 +12,9 @@ export interface Fault {
   readonly counts: { readonly test: number; readonly release: number }
   /** How many of a release's count one shop has to suffer; for the others there is another shop. All of them unless it is said. */
   readonly atOnce?: number
-  /** Where; the count is divided among them. */
+  /** Where; the count is divided among them, unless it is one great number of things that go wrong once. */
   readonly runners: readonly Runner[]
+  readonly isUndivided?: boolean
   /** Nothing is killed, locked or full, so every answer has to be a proper one. */
   readonly isCalm?: boolean
   /** It measures time, so nothing else may happen meanwhile. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { fromCheckout } from '../support/cartwright.ts'
+import { fromCheckout, type Running } from '../support/cartwright.ts'
 import { troubledBy } from './bank.ts'
 import type { Fault, Trial } from './fault.ts'
 import { underLoad } from './load.ts'
+import { stretched } from './patience.ts'
 import { pointNames, reachedBy } from './points.ts'
 import { type RegionName, wholeDiscount } from './shelf.ts'
 import type { Storefront } from './storefront.ts'
@@ -14,7 +15,7 @@ export const kills: Fault = {
   name: 'F1',
   says: 'kill -9 at random under load',
   counts: { test: 50, release: 1_000 },
-  atOnce: 250,
+  atOnce: 125,
   runners: ['embedded', 'redis'],
   happen: async (trial) => {
     const { place, dice, isWanted, did } = trial
@@ -36,7 +37,7 @@ export const pointKills: Fault = {
   name: 'F2',
   says: 'kill -9 at each named point, before and after every commit and every word to somebody outside',
   counts: { test: 2, release: 20 },
-  atOnce: 2,
+  atOnce: 1,
   runners: ['embedded', 'redis'],
   // Twice no answer: only then the shop looks the payment up.
   place: () => ({ disturbBank: troubledBy([{ answer: 500, times: 2 }]) }),
@@ -68,12 +69,22 @@ async function dieAt({ place, front, witness }: Trial, point: string): Promise<r
   const victim = isWorker ? place.workers().at(-1) : place.server()
   await place.revive()
   const shopping = [...somethingOfEverything(front)]
-  const gone = victim?.exited.then(() => true) ?? true
-  if (!(await Promise.race([gone, Bun.sleep(reachedWithinMs).then(() => false)]))) {
+  if (!(await hasGone(victim))) {
     witness.accuse('F2', `a process never came to the point "${point}"`)
   }
   place.suffered()
   return shopping
+}
+
+/** Whether it ended by itself in time. */
+async function hasGone(victim: Running | null | undefined): Promise<boolean> {
+  let isGone = !victim
+  void victim?.exited.then(() => {
+    isGone = true
+  })
+  const from = performance.now()
+  while (!isGone && performance.now() - from < stretched(reachedWithinMs)) await Bun.sleep(20)
+  return isGone
 }
 
 function* somethingOfEverything(front: Storefront): Generator<Promise<void>> {

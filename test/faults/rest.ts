@@ -1,6 +1,7 @@
 import { jobKinds } from '../../src/checkout/job.ts'
 import { scheduledJob } from '../../workers/runner.ts'
 import { look } from './books.ts'
+import { stretched } from './patience.ts'
 import type { Place } from './place.ts'
 import type { Storefront } from './storefront.ts'
 import type { Witness } from './witness.ts'
@@ -23,21 +24,22 @@ const asking = 16
 export async function bringToRest(place: Place, front: Storefront, witness: Witness): Promise<void> {
   const from = Date.now()
   await place.revive()
-  if (!(await isQuiet(place, witness, from + endsWithinMs))) return
+  if (!(await isQuiet(place, witness, () => from + stretched(endsWithinMs)))) return
   const unsettled = front.purchases.filter(({ outcome }) => outcome === 'pending' || outcome === 'asked')
   for (let at = 0; at < unsettled.length; at += asking) {
     await Promise.all(unsettled.slice(at, at + asking).map((purchase) => front.finish(purchase)))
   }
-  await isQuiet(place, witness, Math.max(from + endsWithinMs, Date.now() + askedAgainMs))
+  const asked = Date.now()
+  await isQuiet(place, witness, () => Math.max(from + stretched(endsWithinMs), asked + stretched(askedAgainMs)))
 }
 
 /** Waits until there is nothing left to do; false when that took too long. */
-async function isQuiet(place: Place, witness: Witness, until: number): Promise<boolean> {
+async function isQuiet(place: Place, witness: Witness, until: () => number): Promise<boolean> {
   for (;;) {
     const unrest = unrestIn(place) ?? (await queuedIn(place))
     if (unrest === null) return true
-    if (Date.now() > until) {
-      witness.accuse('I7', `${unrest.says} after ${endsWithinMs / 1_000} s`, unrest.about)
+    if (Date.now() > until()) {
+      witness.accuse('I7', `${unrest.says} after ${Math.round(stretched(endsWithinMs) / 1_000)} s`, unrest.about)
       return false
     }
     await Bun.sleep(lookEveryMs)

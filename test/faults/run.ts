@@ -134,8 +134,8 @@ function isOn(runner: Runner): boolean {
 }
 
 /** A count that is said holds for each place. */
-function countOf({ counts, runners }: Fault): number {
-  if (values.count !== undefined) return Number(values.count) * runners.length
+function countOf({ counts, runners, isUndivided }: Fault): number {
+  if (values.count !== undefined) return Number(values.count) * (isUndivided === true ? 1 : runners.length)
   return values.release ? counts.release : counts.test
 }
 

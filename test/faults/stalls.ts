@@ -3,6 +3,7 @@ import type { Running } from '../support/cartwright.ts'
 import { look, write } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
 import { type JobSeen, jobsIn } from './late-jobs.ts'
+import { stretched } from './patience.ts'
 import type { Place } from './place.ts'
 
 /** Longer than a claimed job is anybody's. */
@@ -69,8 +70,8 @@ async function stallOnce(trial: Trial): Promise<void> {
 
 /** Stops it between two commits, so that it alone stands still; and says what it was in the middle of. */
 async function sleep(place: Place, sleeper: Running): Promise<readonly JobSeen[]> {
-  const end = performance.now() + patienceMs
-  while (performance.now() < end) {
+  const from = performance.now()
+  while (performance.now() - from < stretched(patienceMs)) {
     sleeper.pause()
     const asking = canBeWritten(place) ? askingIn(place) : []
     if (asking.length > 0) {
@@ -109,9 +110,9 @@ function askingIn(place: Place): readonly JobSeen[] {
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + patienceMs
+  const from = performance.now()
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`it took too long until ${what}`)
+    if (performance.now() - from > stretched(patienceMs)) throw new Error(`it took too long until ${what}`)
     await Bun.sleep(pauseMs)
   }
 }

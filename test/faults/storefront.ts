@@ -1,4 +1,5 @@
 import type { Dice } from './dice.ts'
+import { stretched } from './patience.ts'
 import type { Place } from './place.ts'
 import { newPurchase, type Purchase, remember, type Shown, wrongSums } from './purchase.ts'
 import { browse, closedShelf, type Shelf } from './shelf.ts'
@@ -35,7 +36,7 @@ export interface Storefront {
   finish(purchase: Purchase): Promise<void>
   /** The attempt as anybody sees it; null when the shop does not answer. */
   look(checkoutId: string): Promise<AttemptShown | null>
-  /** Looks at the attempt until it ended or is in that state; how long that took, or null after `watchMs`. */
+  /** Looks at the attempt until it ended or is in that state; how long that took, or null after `watchMs`, which a busy machine stretches. */
   watch(checkoutId: string, watchMs: number, until?: string): Promise<number | null>
 }
 
@@ -63,7 +64,7 @@ export function openStorefront(place: ShopFront, witness: Witness, dice: Dice): 
 
   /** For whoever began then. */
   function isPatient(begun: number): boolean {
-    return Date.now() < Math.max(begun, place.faultsAt.at(-1) ?? 0) + patienceMs
+    return Date.now() < Math.max(begun, place.faultsAt.at(-1) ?? 0) + stretched(patienceMs)
   }
 
   async function open(): Promise<void> {
@@ -164,7 +165,7 @@ export function openStorefront(place: ShopFront, witness: Witness, dice: Dice): 
 
   async function watch(checkoutId: string, watchMs: number, until?: string): Promise<number | null> {
     const from = performance.now()
-    while (performance.now() - from < watchMs) {
+    while (performance.now() - from < stretched(watchMs)) {
       const seen = await look(checkoutId)
       if (seen?.terminal === true || (seen !== null && seen.state === until)) return performance.now() - from
       await Bun.sleep(lookMs)

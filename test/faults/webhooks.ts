@@ -1,6 +1,7 @@
 import { signature } from '../support/example-payment-provider.ts'
 import { lockBooks, look } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
+import { stretched } from './patience.ts'
 import { bankSecret } from './place.ts'
 import { ask } from './wire.ts'
 import type { Wish } from './wishes.ts'
@@ -102,8 +103,8 @@ async function ends({ front, witness }: Trial, checkoutId: string, wanted: strin
 }
 
 async function intentOf({ place: { stripe } }: Trial, checkoutId: string) {
-  const until = performance.now() + endsWithinMs
-  while (performance.now() < until) {
+  const from = performance.now()
+  while (performance.now() - from < stretched(endsWithinMs)) {
     const intent = stripe.intents.find(({ metadata }) => metadata['checkout_id'] === checkoutId)
     if (intent) return intent
     await Bun.sleep(10)

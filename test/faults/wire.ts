@@ -1,3 +1,5 @@
+import { stretched } from './patience.ts'
+
 /** How long anybody waits for an answer; a stopped server never gives one. */
 const patienceMs = 30_000
 
@@ -23,7 +25,7 @@ export async function ask(base: string, { method, path, body, headers = {} }: As
       ...sent,
       headers: { 'content-type': 'application/json', ...headers },
       keepalive: false,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(stretched(patienceMs)),
     })
     return { kind: 'answer', status: answer.status, text: await answer.text(), headers: answer.headers }
   } catch (error) {

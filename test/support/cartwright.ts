@@ -6,7 +6,8 @@ import { freePort } from './ports.ts'
 /** How the program is called: from the checkout, or as the binary. */
 export const fromCheckout: readonly string[] = [process.execPath, resolve(import.meta.dir, '../../src/main.ts')]
 
-const startMs = 20_000
+/** Long, for a machine that has much else to do. */
+const startMs = 60_000
 
 export interface Running {
   readonly base: string
