@@ -43,6 +43,7 @@ export type IdPrefix =
   | 'store'
   | 'key'
   | 'whd'
+  | 'vis'
 
 /** Makes a fresh id. Ids are arguments of the rules, so that a test can choose them. */
 export type NewId = (prefix: IdPrefix) => string

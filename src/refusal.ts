@@ -25,6 +25,8 @@ export type RefusalCode =
   | 'cart-frozen'
   | 'cart-merged'
   | 'checkout-settled'
+  | 'checkout-outdated'
+  | 'session-over'
   | 'region-locked'
   | 'version-mismatch'
   | 'line-fixed'
@@ -52,6 +54,7 @@ export type RefusalCode =
   | 'shipping-requirement-unmet'
   | 'shipping-incomplete'
   | 'payment-provider-unknown'
+  | 'shipping-provider-unknown'
   | 'possible-card-data'
   // not with this cart, on complete
   | 'payment-session-missing'
@@ -77,6 +80,7 @@ export type RefusalCode =
   | 'key-busy'
   // not by you, not like this
   | 'unauthorized'
+  | 'token-invalid'
   | 'forbidden'
   | 'email-taken'
   | 'rate-limited'

@@ -28,12 +28,15 @@ export const carts = sqliteTable(
     completedAt: integer('completed_at'),
     /** Ten minutes of `updated_at`, for the index of untouched carts: most saves leave every index as it is. */
     touched: integer('touched').notNull(),
+    /** When the visit it was made for ends; null: it lives as long as somebody changes it. */
+    endsAt: integer('ends_at'),
     /** The shape of `doc`: see `src/store/sqlite/shapes.ts`. */
     shape: integer('shape').notNull(),
     doc: text('doc').notNull(),
   },
   (table) => [
     index('carts_session').on(table.sessionId, table.createdAt).where(sql`${table.sessionId} is not null`),
+    index('carts_ending').on(table.endsAt).where(sql`${table.endsAt} is not null and ${table.stage} in ('open', 'merged')`),
     // A session of headlesscommerce.io has one active cart, whoever asks for one at the same moment.
     uniqueIndex('carts_active_session')
       .on(table.sessionId, table.isTest)

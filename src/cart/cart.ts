@@ -3,7 +3,7 @@ import type { Minor } from '../money/money.ts'
 import type { Address } from './addresses.ts'
 
 /** The shape of the stored document; raised with every change of it, together with a step in `store/sqlite/shapes.ts`. */
-export const cartShape = 3
+export const cartShape = 4
 
 /** The door a cart came in by. Every door can read every cart. */
 export type Door = 'medusa' | 'brink' | 'headless' | 'bigcommerce'
@@ -16,6 +16,8 @@ export interface Cart {
   readonly id: string
   /** One more with every change that is saved. */
   readonly version: number
+  /** From 1, one more with each change of what is bought: lines, discounts, gift cards. Steps towards paying do not count. */
+  readonly revision: number
   readonly stage: CartStage
   readonly door: Door
   /**
@@ -30,6 +32,8 @@ export interface Cart {
   readonly channelId: string
   /** The session that owns it, where a dialect has one. */
   readonly sessionId: string | null
+  /** Set: it was made for a visit, and ends with it. */
+  readonly visit: Visit | null
   readonly customerId: string | null
   readonly email: string | null
   readonly shippingAddress: Address | null
@@ -54,8 +58,19 @@ export interface Cart {
   readonly paymentAuthorizedAt: number | null
 }
 
+/** A shopper's visit as it was begun: it takes one cart along, and has an end that no change puts off. */
+export interface Visit {
+  /** ISO 3166-1 alpha-2, lower case. */
+  readonly countryCode: string
+  /** ISO 639-1, lower case. */
+  readonly languageCode: string
+  readonly endsAt: number
+}
+
 export interface Line {
   readonly id: string
+  /** From 1, one more with each change of quantity, price or metadata. */
+  readonly revision: number
   /** A catalog variant; something named and priced by the caller; stored value bought for somebody; or what a service costs. */
   readonly kind: 'variant' | 'custom' | 'gift_certificate' | 'fee'
   readonly variantId: string | null

@@ -37,7 +37,14 @@ export function setLine(cart: Cart, lineId: string, change: LineChange, now: num
   const { quantity, unitPrice } = change
   return withoutShipping({
     ...cart,
-    lines: replaced(cart.lines, { ...line, quantity, unitPrice, metadata, updatedAt: now }),
+    lines: replaced(cart.lines, {
+      ...line,
+      revision: line.revision + 1,
+      quantity,
+      unitPrice,
+      metadata,
+      updatedAt: now,
+    }),
   })
 }
 
@@ -100,6 +107,7 @@ function isSamePrice(line: Line, added: Line): boolean {
 function merged(line: Line, added: Line): Line {
   return {
     ...line,
+    revision: line.revision + 1,
     quantity: line.quantity + added.quantity,
     unitPrice: added.unitPrice,
     includesTax: added.includesTax,

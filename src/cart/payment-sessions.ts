@@ -94,7 +94,8 @@ export function selectedSession(cart: Cart): PaymentSession | null {
   return cart.paymentSessions.find(({ isSelected }) => isSelected) ?? null
 }
 
-function assertOffered(providerId: string, { providers }: SessionFacts): void {
+/** Refuses a provider that the region does not have. */
+export function assertOffered(providerId: string, { providers }: SessionFacts): void {
   if (providers.includes(providerId)) return
   throw new Refusal('payment-provider-unknown', 'The payment method is not available in this region', { providerId })
 }

@@ -10,6 +10,7 @@ import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Checkout, CheckoutEvent, CheckoutState } from './checkout.ts'
 import type { Receipt } from './decision.ts'
+import type { Draft } from './draft.ts'
 import type { Job, JobKind } from './job.ts'
 import type { MetafieldQuery } from './metafield-query.ts'
 import type { Notice } from './notice.ts'
@@ -29,6 +30,8 @@ export interface Books extends CatalogView {
   metafields(query: MetafieldQuery): { readonly metafields: readonly Metafield[]; readonly total: number }
   /** What was set while the shop ran; null where nothing was. */
   shopSetting(scope: string): Metadata | null
+  /** The cart of the visit with that session's id. */
+  cartOfVisit(sessionId: string): Cart | null
   customer(id: string): Customer | null
   session(idHash: string): Session | null
   passwordToken(tokenHash: string): PasswordToken | null
@@ -46,6 +49,8 @@ export interface Books extends CatalogView {
   orderByDisplayId(displayId: number): Order | null
   nextDisplayId(): number
   checkout(id: string): Checkout | null
+  draft(id: string): Draft | null
+  newestDraft(cartId: string): Draft | null
   /** The attempt of the cart that is not terminal. */
   liveCheckout(cartId: string): Checkout | null
   /** The attempt of the cart that was begun last. */
@@ -77,7 +82,9 @@ export interface Books extends CatalogView {
   deliveriesOf(announcementId: string): readonly Delivery[]
   /** In the order of the tries. */
   deliveryAttempts(deliveryId: string): readonly DeliveryAttempt[]
-  /** Open carts untouched since `before`, oldest first; never one with a live attempt. */
+  /** Open carts whose visit ended by then, first ends first; never one with a live attempt. */
+  endedCarts(now: number, limit: number): readonly string[]
+  /** Open carts untouched since `before`, oldest first; never one with a live attempt, or of a visit. */
   staleCarts(before: number, limit: number): readonly string[]
   /** How many of that kind are from before, counted up to `limit`. */
   countOld(kind: OldKind, before: number, limit: number): number

@@ -8,6 +8,7 @@ import type { Minor } from '../money/money.ts'
 import type { Announcement, Delivery, DeliveryAttempt } from './announcement.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Actor, Checkout, CheckoutState } from './checkout.ts'
+import type { Draft } from './draft.ts'
 import type { ClaimedJob, NewJob } from './job.ts'
 import type { Notice, NoticeState } from './notice.ts'
 import type { Order } from './order.ts'
@@ -50,6 +51,8 @@ export type Change =
   /** A second order of one cart breaks a unique index. */
   | { readonly kind: 'place-order'; readonly order: Order }
   | { readonly kind: 'save-order'; readonly order: Order }
+  /** The cart's oldest drafts beyond `countMax` are forgotten. */
+  | { readonly kind: 'save-draft'; readonly draft: Draft; readonly countMax: number }
   /** A second live attempt of one cart breaks a unique index. */
   | { readonly kind: 'begin-checkout'; readonly checkout: Checkout; readonly why: string; readonly by: Actor }
   /** The stored state must be `from`; appends to `checkout_events` unless `from` is the checkout's state (then only the document changes). */

@@ -5,6 +5,9 @@ import type { Discount, GiftCard } from '../catalog/discount.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertDiscountUsable, assertGiftCardUsable } from '../pricing/discount-validity.ts'
 import { Refusal } from '../refusal.ts'
+import { editCart } from './editing.ts'
+import type { Answer, Asked } from './receipts.ts'
+import type { Shop } from './shop.ts'
 
 /** Lists of codes; each that is there replaces what the cart had, and each code in it must be usable here and now. */
 export interface Codes {
@@ -18,6 +21,35 @@ export function putCodes(cart: Cart, wanted: Codes, books: Books, now: number): 
   const discounted = discounts ? putDiscounts(cart, discounts) : cart
   const giftCards = wanted.giftCards?.map((code) => usableGiftCard(code, cart, books, now))
   return giftCards ? putGiftCards(discounted, giftCards) : discounted
+}
+
+/** Puts one more code on the cart; of codes that go only one at a time it takes the other's place. */
+export function addDiscountCode(shop: Shop, cartId: string, code: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) => {
+    const [added] = usableDiscounts([code], cart, books, now)
+    if (!added || cart.discounts.some(({ id }) => id === added.id)) return cart
+    const present = cart.discounts.flatMap(({ id }) => books.discount(id) ?? [])
+    return putDiscounts(cart, [added, ...present])
+  })
+}
+
+/** Pays with one more gift card. */
+export function addGiftCard(shop: Shop, cartId: string, code: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart, books, now) => {
+    const added = usableGiftCard(code, cart, books, now)
+    if (cart.giftCards.some(({ id }) => id === added.id)) return cart
+    return putGiftCards(cart, [...cart.giftCards.flatMap(({ id }) => books.giftCard(id) ?? []), added])
+  })
+}
+
+/** Takes a gift card off; one that is not on the cart is refused. */
+export function removeGiftCard(shop: Shop, cartId: string, code: string, asked: Asked): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart) => {
+    const giftCards = cart.giftCards.filter((card) => card.code !== code)
+    if (giftCards.length === cart.giftCards.length)
+      throw new Refusal('gift-card-not-found', `The gift card ${code} is not on the cart.`, { code })
+    return { ...cart, giftCards }
+  })
 }
 
 /** All of them are looked for before one is looked at; a code that stands there twice is not found twice. */

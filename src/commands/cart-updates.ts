@@ -26,6 +26,8 @@ export interface CartUpdate {
   readonly giftCards?: readonly string[]
   readonly customerId?: string
   readonly context?: Metadata
+  /** Takes the place of what is there. */
+  readonly metadata?: Metadata
   readonly channelId?: string
 }
 
@@ -41,10 +43,10 @@ interface Updating {
 /** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
-    assertNoCardNumber(wanted.context, notesOn(wanted.shippingAddress), notesOn(wanted.billingAddress))
+    assertNoCardNumber(wanted.context, wanted.metadata, notesOn(wanted.shippingAddress), notesOn(wanted.billingAddress))
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
-    const steps = [moveToRegion, putAddresses, putContext]
+    const steps = [moveToRegion, putAddresses, putContext, putMetadata]
     const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
     return { cart: putCodes(updated, wanted, books, now), customers: owned.customers }
   })
@@ -170,4 +172,8 @@ function putContext(cart: Cart, { wanted, books }: Updating): Cart {
     throw new Refusal('channel-not-found', `Sales channel with id: ${channelId} was not found`, { channelId })
   }
   return context === cart.context && channelId === cart.channelId ? cart : { ...cart, context, channelId }
+}
+
+function putMetadata(cart: Cart, { wanted }: Updating): Cart {
+  return wanted.metadata === undefined ? cart : { ...cart, metadata: wanted.metadata }
 }

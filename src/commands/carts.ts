@@ -1,5 +1,5 @@
 import { changeAddress } from '../cart/addresses.ts'
-import type { Cart, Door } from '../cart/cart.ts'
+import type { Cart, Door, Visit } from '../cart/cart.ts'
 import { removeDiscount as withoutDiscount } from '../cart/discount-codes.ts'
 import { assertWithinLimits } from '../cart/limits.ts'
 import { lineMax } from '../cart/line-items.ts'
@@ -25,6 +25,8 @@ export interface NewCart {
   readonly countryCode: string | null
   readonly channelId: string | null
   readonly sessionId: string | null
+  /** Set: the cart ends with the visit, its lifetime counted from now on. */
+  readonly visit?: Pick<Visit, 'countryCode' | 'languageCode'>
   /** A variant named twice makes two lines. */
   readonly items: readonly { readonly variantId: string; readonly quantity: number; readonly metadata: Metadata }[]
   readonly context: Metadata
@@ -99,6 +101,7 @@ function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string
   return {
     id: shop.newId('cart'),
     version: 1,
+    revision: 1,
     stage: 'open',
     door: wanted.door,
     isTest: wanted.isTest ?? false,
@@ -107,6 +110,7 @@ function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string
     currencyCode: region.currencyCode,
     channelId: channelOf(books, wanted.channelId).id,
     sessionId: wanted.sessionId,
+    visit: wanted.visit ? { ...wanted.visit, endsAt: now + shop.settings.cartTtlMs } : null,
     customerId: customer?.id ?? null,
     email: customer?.email ?? null,
     shippingAddress: startingAddress(shop, region, wanted.countryCode, now),

@@ -9,6 +9,7 @@ import { invariant } from '../invariant.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
+import { startedAs } from './drafts.ts'
 import { cartFor, cartMerged, freshSession, givingBack } from './editing.ts'
 import { kept, once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
@@ -32,6 +33,8 @@ export interface AskedToComplete {
   /** How long to wait for the outcome before answering that it is on its way. */
   readonly waitMs: number
   readonly show: (outcome: CompleteOutcome, books: Books) => Shown
+  /** The attempt is the one that this draft announced; refused when the cart buys something else by now. */
+  readonly draftId?: string
 }
 
 export type Completed =
@@ -78,10 +81,9 @@ export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout
     const hasAsked = checkout.state === 'requires_action'
     const session = hasAsked ? freshSession(shop, cart) : null
     const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session, by: 'shopper', now })
-    const started = hasAsked ? givingBack(shop, checkout, now) : []
     return {
       result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
-      changes: announced(shop, [...ended, ...started]),
+      changes: announced(shop, [...ended, ...(hasAsked ? givingBack(shop, checkout, now) : [])]),
     }
   })
 }
@@ -100,7 +102,7 @@ function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books)
   if (cart.stage === 'merged') throw cartMerged(cart)
   const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
   if (!live) {
-    const checkoutId = shop.newId('chk')
+    const checkoutId = asked.draftId === undefined ? shop.newId('chk') : startedAs(asked.draftId, cart, books)
     const changes = acceptCart(cart, billOf(cart, books, 'due'), books, { checkoutId, jobId: shop.newId('job'), now })
     return running(shop, checkoutId, changes, asked, books)
   }

@@ -2,6 +2,7 @@ import type { Cart } from '../cart/cart.ts'
 import type { Customer } from '../cart/customer.ts'
 import { assertWithinLimits } from '../cart/limits.ts'
 import { followTotal, openSessions, type SessionFacts, selectedSession } from '../cart/payment-sessions.ts'
+import { buysTheSame } from '../cart/revision.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
@@ -18,6 +19,8 @@ import type { Shop } from './shop.ts'
 export interface Edit {
   readonly cart: Cart
   readonly customers: readonly Customer[]
+  /** What is worked out from the cart as it is saved. */
+  readonly also?: (saved: Cart, books: Books) => readonly Change[]
 }
 
 /** The cart as it should be; the same object when nothing changes. */
@@ -41,12 +44,16 @@ export function editCart(
       const now = shop.now()
       const freed = freeForEditing(shop, present, books, now, sessionOf)
       const edited = asEdit(edit(freed.cart, books, now))
-      const changed = edited.cart !== freed.cart || edited.customers.length > 0
+      const changed = edited.cart !== freed.cart || edited.customers.length > 0 || edited.also !== undefined
       if (!changed) return { result: asked.show(present, books), changes: [] }
       assertWithinLimits(edited.cart, freed.cart)
       const cart = settled(shop, freed.cart, edited.cart, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
-      return { result: asked.show(cart, books), changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }] }
+      const further = edited.also?.(cart, books) ?? []
+      return {
+        result: asked.show(cart, books),
+        changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }, ...further],
+      }
     })
   })
 }
@@ -151,7 +158,8 @@ export function givingBack(shop: Shop, { id, payment }: Checkout, now: number): 
 
 /** The cart as it is saved: one version on, with sessions that follow its total. */
 export function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
-  const cart = { ...edited, version: before.version + 1, updatedAt: now }
+  const revision = before.revision + (buysTheSame(before, edited) ? 0 : 1)
+  const cart = { ...edited, version: before.version + 1, revision, updatedAt: now }
   if (!cart.paymentSessions.length) return cart
   const facts = sessionFacts(shop, cart, books, now)
   const isAboutSessions = edited.paymentSessions !== before.paymentSessions

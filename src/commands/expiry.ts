@@ -45,6 +45,13 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       isMore: ids.length === expiryBatch,
     }
   },
+  visits: (shop, books, now) => {
+    const ids = books.endedCarts(now, expiryBatch)
+    return {
+      changes: announced(shop, [{ kind: 'delete-carts', ids, why: 'expired' }]),
+      isMore: ids.length === expiryBatch,
+    }
+  },
   announcements: (_shop, books, now) => {
     const ids = books.oldAnnouncements(now - announcementsKeptMs, expiryBatch)
     const changes: Change[] = [

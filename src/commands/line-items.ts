@@ -70,6 +70,7 @@ export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, n
   assertQuantity(wanted.quantity, unitPrice)
   return {
     id: shop.newId('item'),
+    revision: 1,
     kind: 'variant',
     variantId: variant.id,
     productId: product.id,

@@ -1,5 +1,13 @@
 import type { Cart } from '../cart/cart.ts'
-import { openSessions, refreshSession, removeSession, selectSession, updateSession } from '../cart/payment-sessions.ts'
+import {
+  assertOffered,
+  openSessions,
+  refreshSession,
+  removeSession,
+  type SessionFacts,
+  selectSession,
+  updateSession,
+} from '../cart/payment-sessions.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
@@ -41,6 +49,34 @@ export async function updatePaymentSession(
   }
   await settleTaxes(shop, cartId, asked)
   return editCart(shop, cartId, asked, update, providerId)
+}
+
+/**
+ * The shopper pays with that provider: the session with it is opened if need be, selected, and told what the storefront
+ * has for it. With nothing to pay there is nobody to talk to, and nothing changes.
+ */
+export async function payWith(
+  shop: Shop,
+  cartId: string,
+  wanted: { readonly providerId: string; readonly data: Metadata | null },
+  asked: Asked,
+): Promise<Answer> {
+  const { providerId, data } = wanted
+  await settleTaxes(shop, cartId, asked)
+  const pay = (cart: Cart, books: Books, now: number): Cart => {
+    assertNoCardNumber(data)
+    return payingWith(cart, providerId, data, sessionFacts(shop, cart, books, now))
+  }
+  return editCart(shop, cartId, asked, pay, providerId)
+}
+
+/** The cart with that provider's session selected; refuses a provider that is not offered where the cart is. */
+export function payingWith(cart: Cart, providerId: string, data: Metadata | null, facts: SessionFacts): Cart {
+  assertOffered(providerId, facts)
+  const isOpen = cart.paymentSessions.some((session) => session.providerId === providerId)
+  const opened = isOpen ? cart : openSessions(cart, facts)
+  if (opened.paymentSessions.length === 0) return opened
+  return data === null ? selectSession(opened, providerId, facts) : updateSession(opened, providerId, data, facts)
 }
 
 /** Ends the talk with a provider; with none going on it changes nothing. */

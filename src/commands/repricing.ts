@@ -17,13 +17,11 @@ export function repriced(cart: Cart, region: Region, books: Books, now: number):
     const variant = books.variant(line.variantId)
     const price = variant && unitPriceFor(variant, { currencyCode, regionId, quantity: line.quantity, now })
     if (!price) return []
-    const same =
-      !line.isPriceGiven && price.amount === line.unitPrice && line.includesTax === includesTax && !line.hasShipping
-    return [
-      same
-        ? line
-        : { ...line, unitPrice: price.amount, isPriceGiven: false, includesTax, hasShipping: false, updatedAt: now },
-    ]
+    const isAsCheap = !line.isPriceGiven && price.amount === line.unitPrice && line.includesTax === includesTax
+    if (isAsCheap && !line.hasShipping) return [line]
+    const revision = line.revision + (isAsCheap ? 0 : 1)
+    const costs = { unitPrice: price.amount, isPriceGiven: false, includesTax }
+    return [{ ...line, ...costs, revision, hasShipping: false, updatedAt: now }]
   })
   const isSame = lines.length === cart.lines.length && lines.every((line, at) => line === cart.lines[at])
   return isSame ? cart : { ...cart, lines, manualDiscounts: isSameCurrency ? cart.manualDiscounts : [] }

@@ -1,4 +1,5 @@
 import { type Checkout, type CheckoutState, isTerminal } from '../checkout/checkout.ts'
+import type { Draft } from '../checkout/draft.ts'
 
 /** An attempt that goes well passes these, one after the other. */
 const path = ['accepted', 'taxed', 'authorizing', 'authorized', 'completed'] as const satisfies CheckoutState[]
@@ -40,6 +41,25 @@ export function checkoutJson(checkout: Checkout) {
     created_at: new Date(createdAt).toISOString(),
     updated_at: new Date(updatedAt).toISOString(),
     poll_after_ms: pollAfterMs(checkout),
+  }
+}
+
+/** A checkout that nobody has asked to complete yet, in the same picture; one that is outdated never will be. */
+export function draftJson({ id, cartId, createdAt }: Draft, isCurrent: boolean) {
+  const at = new Date(createdAt).toISOString()
+  return {
+    id,
+    cart_id: cartId,
+    state: isCurrent ? 'started' : 'canceled',
+    terminal: !isCurrent,
+    step: 0,
+    steps: path.length,
+    next_action: null,
+    order_id: null,
+    problem: isCurrent ? null : { code: 'checkout_outdated', message: 'The cart was changed, or checked out anew.' },
+    created_at: at,
+    updated_at: at,
+    poll_after_ms: isCurrent ? slowPollMs : null,
   }
 }
 

@@ -9,6 +9,7 @@ export function line(id: string, unitPrice: number, quantity: number, change: Pa
   return {
     id,
     kind: 'variant',
+    revision: 1,
     variantId: `variant-${id}`,
     productId: `product-${id}`,
     profileId: 'profile',
@@ -48,12 +49,14 @@ export function cartOf(lines: readonly Line[], shippingMethods: readonly Shippin
   return {
     id: 'cart',
     version: 1,
+    revision: 1,
     stage: 'open',
     door: 'medusa',
     regionId: 'region',
     currencyCode: 'eur',
     channelId: 'channel',
     sessionId: null,
+    visit: null,
     customerId: null,
     email: null,
     shippingAddress: null,

@@ -17,12 +17,14 @@ export function cartWith(lines: readonly Line[], more: Partial<Cart> = {}): Cart
   return {
     id: 'cart_1',
     version: 1,
+    revision: 1,
     stage: 'open',
     door: 'medusa',
     regionId: 'reg_1',
     currencyCode: 'eur',
     channelId: 'sc_1',
     sessionId: null,
+    visit: null,
     customerId: null,
     email: null,
     shippingAddress: null,
@@ -51,6 +53,7 @@ export function cartWith(lines: readonly Line[], more: Partial<Cart> = {}): Cart
 export function lineWith(id: string, more: Partial<Line> = {}): Line {
   return {
     id,
+    revision: 1,
     kind: 'variant',
     variantId: 'variant_1',
     productId: 'prod_1',

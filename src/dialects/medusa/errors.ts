@@ -67,6 +67,8 @@ const answers = {
   'cart-frozen': { status: 409, type: 'conflict', code: 'invalid_state_error' },
   'cart-merged': locked,
   'checkout-settled': locked,
+  'checkout-outdated': locked,
+  'session-over': locked,
   'version-mismatch': { status: 409, type: 'conflict' },
   'line-fixed': notAllowed(),
   'entry-taken': { status: 409, type: 'duplicate_error' },
@@ -100,6 +102,7 @@ const answers = {
   'shipping-requirement-unmet': notAllowed("The Cart does not satisfy the shipping option's requirements"),
   'shipping-incomplete': invalid(),
   'payment-provider-unknown': notAllowed('The payment method is not available in this region'),
+  'shipping-provider-unknown': notAllowed(),
   'possible-card-data': { ...invalid(), code: 'possible_card_data' },
 
   'payment-session-missing': notAllowed('You cannot complete a cart without a payment session.'),
@@ -125,6 +128,7 @@ const answers = {
   'key-busy': { status: 409, type: 'conflict', code: 'invalid_state_error' },
 
   unauthorized: answer(401, 'unauthorized'),
+  'token-invalid': answer(403, 'unauthorized'),
   forbidden: answer(403, 'not_allowed'),
   'email-taken': {
     ...answer(422, 'duplicate_error', 'A customer with the given email already has an account. Log in instead'),

@@ -32,6 +32,7 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
     rows.orders.save(order)
     news.orderIds.push(order.id)
   },
+  'save-draft': (rows, { draft, countMax }) => rows.drafts.save(draft, countMax),
   'begin-checkout': (rows, { checkout, ...reason }, news) => {
     rows.checkouts.begin(checkout, reason)
     news.checkoutIds.push(checkout.id)

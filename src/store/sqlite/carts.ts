@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, lte, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, lt, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import { carts } from '../../../db/schema/carts.ts'
 import { checkouts } from '../../../db/schema/checkouts.ts'
 import { type Cart, cartShape } from '../../cart/cart.ts'
@@ -26,6 +26,13 @@ export function cartsOn(db: Db) {
     .orderBy(desc(carts.createdAt), desc(sql`rowid`))
     .limit(1)
     .prepare()
+  const ofVisit = db
+    .select(found)
+    .from(carts)
+    .where(and(eq(carts.sessionId, sql.placeholder('sessionId')), isNotNull(carts.endsAt)))
+    .limit(1)
+    .prepare()
+  const ended = endedCartsOn(db)
   const untouched = staleCartsOn(db)
   const insert = db.insert(carts).values(givenColumns(carts)).prepare()
   const update = updatesOn(db)
@@ -34,6 +41,8 @@ export function cartsOn(db: Db) {
   return {
     find: (id: string): Cart | null => cartIn(byId.get({ id })),
     findBySession: (sessionId: string): Cart | null => cartIn(bySession.get({ sessionId })),
+    findOfVisit: (sessionId: string): Cart | null => cartIn(ofVisit.get({ sessionId })),
+    findEnded: (now: number, limit: number): readonly string[] => ended.all({ now, limit }).map((row) => row.id),
     findStale: (before: number, limit: number): readonly string[] =>
       untouched.all({ before, touched: touchedAt(before), limit }).map((row) => row.id),
 
@@ -62,12 +71,12 @@ export function cartsOn(db: Db) {
 function updatesOn(db: Db) {
   const previous = and(eq(carts.id, sql.placeholder('id')), eq(carts.version, sql`${sql.placeholder('version')} - 1`))
   const indexed = sql`${carts.stage} = ${sql.placeholder('stage')} and ${carts.touched} = ${sql.placeholder('touched')}
-    and ${carts.sessionId} is ${sql.placeholder('sessionId')}`
+    and ${carts.sessionId} is ${sql.placeholder('sessionId')} and ${carts.endsAt} is ${sql.placeholder('endsAt')}`
   return {
     // SQLite rewrites the entries of every index with a column that is set, the same value or not.
     inPlace: db
       .update(carts)
-      .set(givenColumns(carts, ['id', 'createdAt', 'stage', 'touched', 'sessionId']))
+      .set(givenColumns(carts, ['id', 'createdAt', 'stage', 'touched', 'endsAt', 'sessionId']))
       .where(and(previous, indexed))
       .returning({ id: carts.id })
       .prepare(),
@@ -92,10 +101,21 @@ function staleCartsOn(db: Db) {
         isRemovable,
         lte(carts.touched, sql.placeholder('touched')),
         lt(carts.updatedAt, sql.placeholder('before')),
+        isNull(carts.endsAt),
         hasNoAttempt(db),
       ),
     )
     .orderBy(carts.touched, sql`rowid`)
+    .limit(sql.placeholder('limit'))
+    .prepare()
+}
+
+function endedCartsOn(db: Db) {
+  return db
+    .select({ id: carts.id })
+    .from(carts)
+    .where(and(isRemovable, isNotNull(carts.endsAt), lte(carts.endsAt, sql.placeholder('now')), hasNoAttempt(db)))
+    .orderBy(carts.endsAt, sql`rowid`)
     .limit(sql.placeholder('limit'))
     .prepare()
 }
@@ -138,6 +158,7 @@ function rowOf(cart: Cart) {
     updatedAt: cart.updatedAt,
     completedAt: cart.completedAt,
     touched: touchedAt(cart.updatedAt),
+    endsAt: cart.visit?.endsAt ?? null,
     shape: cartShape,
     doc: JSON.stringify(cart),
   } satisfies typeof carts.$inferInsert

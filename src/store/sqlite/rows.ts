@@ -8,6 +8,7 @@ import { checkoutsOn } from './checkouts.ts'
 import { collectionsOn } from './collections.ts'
 import { customersOn } from './customers.ts'
 import { discountsOn } from './discounts.ts'
+import { draftsOn } from './drafts.ts'
 import { giftCardsOn } from './gift-cards.ts'
 import { inboxOn } from './inbox.ts'
 import { jobsOn } from './jobs.ts'
@@ -46,6 +47,7 @@ export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
     customers: customersOn(db),
     customerOrders: orderQueryOn(db),
     discounts: discountsOn(db, memory),
+    drafts: draftsOn(db),
     giftCards: giftCardsOn(db, options),
     inbox: inboxOn(db),
     jobs: jobsOn(db, options),

@@ -1,5 +1,6 @@
 import { type Cart, cartShape } from '../../cart/cart.ts'
 import type { Checkout } from '../../checkout/checkout.ts'
+import type { Draft } from '../../checkout/draft.ts'
 import type { Order } from '../../checkout/order.ts'
 import { invariant } from '../../invariant.ts'
 
@@ -15,6 +16,8 @@ const steps: readonly ((older: Cart) => Cart)[] = [
   }),
   // Test data and merged carts came third.
   (older) => ({ ...older, isTest: false, mergedInto: null }),
+  // Nothing had been counted yet, and nobody had come for a visit.
+  (older) => ({ ...older, revision: 1, visit: null, lines: older.lines.map((line) => ({ ...line, revision: 1 })) }),
 ]
 
 /** The cart in a stored document, brought to today's shape; refuses one that a newer program wrote. */
@@ -26,6 +29,12 @@ export function readCart(json: string, shape: number): Cart {
 export function readCheckout(json: string, shape: number): Checkout {
   const checkout = JSON.parse(json) as Checkout
   return shape === cartShape ? checkout : { ...checkout, cart: upgraded(checkout.cart, shape) }
+}
+
+/** The draft in a stored document, with the cart inside brought to today's shape. */
+export function readDraft(json: string, shape: number): Draft {
+  const draft = JSON.parse(json) as Draft
+  return shape === cartShape ? draft : { ...draft, cart: upgraded(draft.cart, shape) }
 }
 
 /** The order in a stored document, with the cart inside brought to today's shape. */
