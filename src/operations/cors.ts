@@ -31,10 +31,9 @@ export function allowReading(request: Request, rule: CorsRule, headers: Headers)
 
 /** Only a configured origin is named, never `*`: cookies come along. */
 function allow(request: Request, { origins }: CorsRule, headers: Headers): boolean {
-  const origin = request.headers.get('origin')
-  if (origin === null) return false
   headers.set('access-control-allow-credentials', 'true')
-  if (!origins.includes(origin)) return false
+  const origin = request.headers.get('origin')
+  if (origin === null || !origins.includes(origin)) return false
   headers.set('access-control-allow-origin', origin)
   return true
 }

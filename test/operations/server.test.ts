@@ -127,6 +127,10 @@ describe('pages of other origins', () => {
     expect(read.headers.get('vary')).toBe('Origin')
   })
 
+  test('who says no origin is told that cookies may come along, as everybody is', async () => {
+    expect((await get('/store/regions')).headers.get('access-control-allow-credentials')).toBe('true')
+  })
+
   test.each(['http://evil.test', 'null', `${allowed}.evil.test`])('of %s may not', async (origin) => {
     const may = await fetch(`${server.base}/store/carts`, { method: 'OPTIONS', headers: { origin, ...asking } })
     expect(may.headers.get('access-control-allow-origin')).toBeNull()

@@ -15,8 +15,12 @@ export function forCustomers(routes: readonly Route[]): readonly Route[] {
 
 /** The id of the customer whose request it is. */
 export function customerIn({ signedInAs }: Pick<Call, 'signedInAs'>): string {
-  if (signedInAs === null) throw new Refusal('unauthorized', 'Nobody is signed in.')
+  if (signedInAs === null) throw nobody()
   return signedInAs
+}
+
+export function nobody(): Refusal {
+  return new Refusal('unauthorized', 'Nobody is signed in.')
 }
 
 /**

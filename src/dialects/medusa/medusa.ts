@@ -8,6 +8,7 @@ import { cartRoutes } from './carts.ts'
 import { collectionRoutes } from './collections.ts'
 import { completeRoutes } from './complete.ts'
 import { customerAddressRoutes } from './customer-addresses.ts'
+import { nobody } from './customer-only.ts'
 import { customerOrderRoutes } from './customer-orders.ts'
 import { customerRoutes } from './customers.ts'
 import { giftCardRoutes } from './gift-cards.ts'
@@ -24,6 +25,7 @@ import { sendError } from './reply.ts'
 import { returnReasonRoutes } from './return-reasons.ts'
 import { type Door, handled, mounted, type Route, type Wire, withQuery } from './route.ts'
 import { shippingRoutes } from './shipping.ts'
+import { signedIn } from './signed-in.ts'
 import { spellings } from './spelling.ts'
 import { taxRoutes } from './taxes.ts'
 import { variantRoutes } from './variants.ts'
@@ -65,6 +67,11 @@ export function medusaOperations(door: Door): readonly Route[] {
   ]
 }
 
+/** Medusa asks who it is before it looks whether there is anything. */
+function isForCustomers(pathname: string): boolean {
+  return /^\/store\/+customers(\/|$)/i.test(pathname)
+}
+
 /** The store API of Medusa 1.20 below `/store`; what lies there and is not known is 404 in its words. */
 export function medusaRoutes(shop: Shop, options: MedusaOptions) {
   const { trustsProxy, codeGuesses } = options
@@ -75,6 +82,7 @@ export function medusaRoutes(shop: Shop, options: MedusaOptions) {
     const { pathname } = new URL(request.url)
     const found = meant(request.method, pathname)
     if (found) return handled(door, found.route, { request, set, server, params: found.params })
+    if (isForCustomers(pathname) && (await signedIn(shop, door.accounts, request)) === null) throw nobody()
     throw new Refusal('route-unknown', `Cannot ${request.method} ${pathname}`)
   }
   return new Elysia()

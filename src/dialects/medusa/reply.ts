@@ -21,17 +21,20 @@ export function send(reply: Reply, request: Request, set: Context['set']): strin
   set.status = reply.status
   Object.assign(set.headers, reply.headers)
   if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
-  if ((request.method === 'GET' || request.method === 'HEAD') && reply.status === 200) {
-    const etag = etagOf(reply.body)
-    set.headers['etag'] = etag
-    if (isFresh(request, etag)) {
-      set.status = 304
-      return null
-    }
-  }
   if (reply.status === 204) return null
+  const etag = etagOf(reply.body)
+  set.headers['etag'] = etag
+  if (reply.status === 200 && isRead(request) && isFresh(request, etag)) {
+    set.status = 304
+    return null
+  }
   set.headers['content-type'] ??= 'application/json; charset=utf-8'
   return reply.body
+}
+
+/** Express sends the whole answer to who says `no-cache`, as the clients of Node do whenever they compare ETags themselves. */
+function isRead({ method, headers }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/\bno-cache\b/i.test(headers.get('cache-control') ?? '')
 }
 
 /** A refusal in Medusa's words; anything else is ours to know, and only logged. */
@@ -42,8 +45,8 @@ export function sendError(error: unknown, shop: Shop, words: Words, set: Context
   const retry = refusal && retryAfter(refusal)
   if (retry) set.headers['retry-after'] = retry
   set.status = shown.status
-  set.headers['content-type'] = shown.body.startsWith('{')
-    ? 'application/json; charset=utf-8'
-    : 'text/plain; charset=utf-8'
+  const isJson = shown.body.startsWith('{')
+  set.headers['content-type'] = isJson ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8'
+  if (isJson) set.headers['etag'] = etagOf(shown.body)
   return shown.body
 }

@@ -214,6 +214,14 @@ describe('a path', () => {
     expect((await door.call('GET', `/carts/${cartId.toLowerCase()}`)).status).toBe(404)
   })
 
+  test("below /customers is nobody else's business, known or not", async () => {
+    for (const path of ['/customers', '/customers/nope', '/Customers/me/nope']) {
+      const { status, text } = await door.call('GET', path)
+      expect([path, status, text]).toEqual([path, 401, 'Unauthorized'])
+    }
+    expect((await door.call('GET', '/customersnope')).status).toBe(404)
+  })
+
   test('is read with HEAD as with GET, without a body', async () => {
     const [got, headed] = [await door.call('GET', `/carts/${cartId}`), await door.call('HEAD', `/Carts/${cartId}`)]
     expect([headed.status, headed.headers.get('etag')]).toEqual([200, got.headers.get('etag')])

@@ -106,9 +106,19 @@ describe('reading', () => {
     const etag = first.headers.get('etag') ?? ''
     const unchanged = await door.call('GET', `/carts/${id}`, undefined, { 'if-none-match': etag })
     expect([unchanged.status, unchanged.text]).toEqual([304, ''])
+    const insisting = { 'if-none-match': etag, 'cache-control': 'no-cache' }
+    expect((await door.call('GET', `/carts/${id}`, undefined, insisting)).text).toBe(first.text)
     await door.call('POST', `/carts/${id}`, { email: 'grete@example.com' })
     const changed = await door.call('GET', `/carts/${id}`, undefined, { 'if-none-match': etag })
     expect(changed.status).toBe(200)
+  })
+
+  test('every JSON has an ETag, refusals and answers to changes, too', async () => {
+    const weak = expect.stringMatching(/^W\/"[^"]+"$/)
+    const missing = await door.call('GET', '/gift-cards/NOPE')
+    expect([missing.status, missing.headers.get('etag')]).toEqual([404, weak])
+    const made = await door.call('POST', '/carts', {})
+    expect([made.status, made.headers.get('etag')]).toEqual([200, weak])
   })
 
   test('nothing of an account is shown to who only knows its id', async () => {
