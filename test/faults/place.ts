@@ -128,12 +128,16 @@ function openProcesses(dataDir: string, env: Readonly<Record<string, string>>, h
   const faultsAt: number[] = []
   const gone: string[] = []
   let killed = 0
+  let isClosed = false
   let server: Running | null = null
   const workers: Running[] = []
 
   async function startServer(more: Readonly<Record<string, string>> = {}, program = fromCheckout): Promise<void> {
+    assertOpen()
     const words = hasWorkers ? ['--no-workers'] : []
     const started = await serve({ program, dataDir, env: { ...env, ...more }, words, port })
+    if (isClosed) await started.kill()
+    assertOpen()
     server = started
     void started.exited.then(() => {
       if (server === started) server = null
@@ -142,6 +146,7 @@ function openProcesses(dataDir: string, env: Readonly<Record<string, string>>, h
   }
 
   function startWorker(more: Readonly<Record<string, string>> = {}, program = fromCheckout): void {
+    assertOpen()
     // It says at this level, and no lower one, that it has begun.
     const worker = work({ program, dataDir, env: { ...env, ...more, LOG_LEVEL: 'info' }, words: [] })
     workers.push(worker)
@@ -149,6 +154,11 @@ function openProcesses(dataDir: string, env: Readonly<Record<string, string>>, h
       workers.splice(workers.indexOf(worker), 1)
       gone.push(worker.output())
     })
+  }
+
+  /** Somebody may be about to start a process when the whole run is broken off. */
+  function assertOpen(): void {
+    if (isClosed) throw new Error('this place is closed')
   }
 
   function suffered(): void {
@@ -185,6 +195,7 @@ function openProcesses(dataDir: string, env: Readonly<Record<string, string>>, h
       return outputs.join('').trimEnd().split('\n').slice(-logTailLines).join('\n')
     },
     stopAll: async () => {
+      isClosed = true
       const running = [...workers, ...(server ? [server] : [])]
       for (const process of running) process.resume()
       await Promise.all(running.map((process) => process.kill()))
