@@ -148,7 +148,9 @@ function updatedCustomer(shop: Shop, customer: Customer, wanted: CustomerUpdate,
 }
 
 function assertEmailFree(email: string, books: Books): void {
-  if (books.customerByEmail(email, true)) throw new Refusal('email-taken', 'The e-mail has an account already.')
+  if (books.customerByEmail(email, true)) {
+    throw new Refusal('email-taken', 'The e-mail has an account already.', { email })
+  }
 }
 
 /** An empty text takes its key away, as Medusa does. */

@@ -2,14 +2,33 @@ import { type Static, Type } from 'typebox'
 import type { AddressChange } from '../../cart/addresses.ts'
 import type { CustomerUpdate } from '../../commands/customers.ts'
 import { shapeOf } from '../../http/schema.ts'
+import { Refusal } from '../../refusal.ts'
 import { addressAnywhere, addressBody } from './address-bodies.ts'
 import { closed, email, freeObject, optional } from './bodies.ts'
 
-/** `x-words` is what Medusa says when it is missing; see `validation.ts`. */
-const newPassword = Type.String({ minLength: 1, maxLength: 1024, 'x-words': 'must be a string' })
-const knownPassword = Type.String({ minLength: 1, maxLength: 1024, 'x-words': 'should not be empty' })
+/** Characters of a password. */
+export const passwordMax = 1024
 
-export const credentials = shapeOf(Type.Object({ email, password: knownPassword }, closed))
+/** `x-words` is what Medusa says when it is missing; see `validation.ts`. */
+const newPassword = Type.String({ minLength: 1, maxLength: passwordMax, 'x-words': 'must be a string' })
+
+/** Anything but nothing: whatever is no password of ours is a wrong one. */
+const triedPassword = Type.Union(
+  [
+    Type.String({ minLength: 1 }),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Array(Type.Unknown()),
+    Type.Object({}, { additionalProperties: true }),
+  ],
+  { 'x-words': 'should not be empty' },
+)
+
+const credentialsBody = Type.Object({ email, password: triedPassword }, closed)
+
+export type Tried = Static<typeof credentialsBody>
+
+export const credentials = shapeOf(credentialsBody)
 
 export const newCustomerBody = Type.Object(
   {
@@ -29,7 +48,8 @@ const customerUpdateBody = Type.Object(
     billing_address: Type.Optional(Type.Union([addressBody, Type.String(), Type.Null()])),
     first_name: optional(Type.String()),
     last_name: optional(Type.String()),
-    password: optional(newPassword),
+    // An empty one says nothing.
+    password: optional(Type.String({ maxLength: passwordMax })),
     phone: optional(Type.String()),
     email: optional(email),
     metadata: optional(freeObject),
@@ -49,17 +69,19 @@ export const passwordReset = shapeOf(
 export const newAddress = shapeOf(
   Type.Object(
     {
-      address: Type.Object(
-        {
-          ...addressBody.properties,
-          first_name: Type.String(),
-          last_name: Type.String(),
-          address_1: Type.String(),
-          city: Type.String(),
-          country_code: Type.String(),
-          postal_code: Type.String(),
-        },
-        closed,
+      address: Type.Optional(
+        Type.Object(
+          {
+            ...addressBody.properties,
+            first_name: Type.String(),
+            last_name: Type.String(),
+            address_1: Type.String(),
+            city: Type.String(),
+            country_code: Type.String(),
+            postal_code: Type.String(),
+          },
+          { ...closed, 'x-nested': true },
+        ),
       ),
     },
     closed,
@@ -71,12 +93,15 @@ export const addressUpdate = shapeOf(addressBody)
 /** What is null is taken away, but for what an account cannot be without. */
 export function wantedUpdate(body: Static<typeof customerUpdateBody>): CustomerUpdate {
   const { billing_address: billing } = body
+  if (body.email === null) {
+    throw new Refusal('body-invalid', "Can't insert null value in field email on insert in table customer")
+  }
   return {
     ...(body.first_name !== undefined && { firstName: body.first_name }),
     ...(body.last_name !== undefined && { lastName: body.last_name }),
     ...(body.phone !== undefined && { phone: body.phone }),
     ...(typeof body.email === 'string' && { email: body.email }),
-    ...(typeof body.password === 'string' && { password: body.password }),
+    ...(body.password && { password: body.password }),
     ...(body.metadata && { metadata: body.metadata }),
     ...(billing !== undefined && {
       billingAddress: typeof billing === 'object' && billing ? bookedAddress(billing) : billing,
@@ -84,9 +109,8 @@ export function wantedUpdate(body: Static<typeof customerUpdateBody>): CustomerU
   }
 }
 
-/** In an address book, unlike in a cart, Medusa takes country codes in capitals too. */
+/** In an address book, unlike in a cart, Medusa takes country codes in capitals too, and no country for none said. */
 export function bookedAddress(body: Static<typeof addressBody>): AddressChange {
-  return addressAnywhere(
-    typeof body.country_code === 'string' ? { ...body, country_code: body.country_code.toLowerCase() } : body,
-  )
+  const { country_code: country, ...rest } = body
+  return addressAnywhere(typeof country === 'string' ? { ...rest, country_code: country.toLowerCase() } : rest)
 }

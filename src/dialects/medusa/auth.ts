@@ -1,10 +1,10 @@
 import { accountOf } from '../../commands/customers.ts'
 import { look } from '../../commands/reads.ts'
-import { type Credentials, hasAccount, type SignedIn, signIn } from '../../commands/sign-in.ts'
-import { credentials } from './account-bodies.ts'
+import { hasAccount, type SignedIn, signIn } from '../../commands/sign-in.ts'
+import { credentials, passwordMax, type Tried } from './account-bodies.ts'
 import { signedInJson } from './account-json.ts'
 import { withoutSession, withSession } from './browser-session.ts'
-import { customerIn } from './customer-only.ts'
+import { customerIn, nobody } from './customer-only.ts'
 import { ok } from './reply.ts'
 import { type Call, change, type Door, get, post, type Route } from './route.ts'
 
@@ -36,7 +36,12 @@ export function authRoutes(door: Door): readonly Route[] {
   ]
 }
 
-function recognised({ shop, accounts }: Door, { body, callerAddress }: Call<Credentials>): Promise<SignedIn> {
-  const by = { callerAddress: callerAddress(), email: body.email }
-  return accounts.attempts.guess('sign-in', by, () => signIn(shop, accounts.passwords, body))
+/** What no password can be is a wrong one. */
+function recognised({ shop, accounts }: Door, { body, callerAddress }: Call<Tried>): Promise<SignedIn> {
+  const { email, password } = body
+  const by = { callerAddress: callerAddress(), email }
+  return accounts.attempts.guess('sign-in', by, async () => {
+    if (typeof password !== 'string' || password.length > passwordMax) throw nobody()
+    return signIn(shop, accounts.passwords, { email, password })
+  })
 }

@@ -25,9 +25,25 @@ import { accountJson } from './account-json.ts'
 import { endFormer, withCookie, withSession } from './browser-session.ts'
 import { customerJson } from './customer-json.ts'
 import { customerIn, forCustomers, sealedKey } from './customer-only.ts'
+import type { Words } from './errors.ts'
 import { ok, type Reply } from './reply.ts'
 import { type Call, type Door, get, post, type Route } from './route.ts'
 import { sessionOf } from './signed-in.ts'
+
+/** Medusa repeats what its database says. */
+const changeWords: Words = {
+  'email-taken': {
+    status: 422,
+    type: 'duplicate_error',
+    code: 'invalid_request_error',
+    message: ({ email }) => `Customer with email, has_account ${email}, t already exists.`,
+  },
+  'address-not-found': {
+    status: 404,
+    type: 'not_found',
+    message: ({ addressId }) => `Address with id ${addressId} was not found`,
+  },
+}
 
 /** Accounts: making one, reading and changing one's own, and getting back in. */
 export function customerRoutes(door: Door): readonly Route[] {
@@ -45,10 +61,16 @@ export function customerRoutes(door: Door): readonly Route[] {
       get('/customers/me', 'Read yourself', (call) =>
         look(shop, (books) => showAccount(accountOf(books, customerIn(call)))),
       ),
-      post('/customers/me', 'Change yourself', customerUpdate, (call) => {
-        const wanted = { ...wantedUpdate(call.body), sessionIdHash: sessionOf(accounts, call.request) }
-        return updateCustomer(shop, accounts.passwords, customerIn(call), wanted, askedBySelf(door, call))
-      }),
+      post(
+        '/customers/me',
+        'Change yourself',
+        customerUpdate,
+        (call) => {
+          const wanted = { ...wantedUpdate(call.body), sessionIdHash: sessionOf(accounts, call.request) }
+          return updateCustomer(shop, accounts.passwords, customerIn(call), wanted, askedBySelf(door, call))
+        },
+        { words: changeWords },
+      ),
       get('/customers/me/payment-methods', 'List saved payment methods', async () => ok({ payment_methods: [] })),
     ]),
   ]

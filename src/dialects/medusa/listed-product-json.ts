@@ -1,9 +1,12 @@
 import type { Price, PriceList, Product, Variant } from '../../catalog/product.ts'
+import type { Region, TaxRate } from '../../catalog/region.ts'
 import type { CatalogView } from '../../checkout/books.ts'
 import { type PriceContext, type ShownPrices, shownPrices } from '../../commands/reads.ts'
+import type { DueTax } from '../../pricing/tax-rates.ts'
 import { channelJson } from './channel-json.ts'
 import { type Json, rememberedBy, row, timeOrNull } from './json.ts'
 import { collectionJson, productJson, profilesJson, variantJson } from './product-json.ts'
+import { taxRateJson } from './region-json.ts'
 import { plainShown, shows, type View } from './views.ts'
 
 /** For whom and when prices are shown. */
@@ -85,12 +88,14 @@ function pricesJson(variant: Variant, { context, now }: PriceView): Json {
   if (context && !shown.unit) return rawPricesJson(variant)
   return {
     prices: shown.prices.toSorted((a, b) => a.amount - b.amount).map((price) => priceJson(price, variant)),
-    ...calculatedJson(shown, context),
+    ...calculatedJson(shown, context, variant),
   }
 }
 
 /** Null where nobody said for whom; the kind of price is then left out. */
-function calculatedJson({ unit, original, calculated, taxes }: ShownPrices, context: PriceContext | null): Json {
+function calculatedJson(shown: ShownPrices, context: PriceContext | null, { productId }: Variant): Json {
+  const { unit, original, calculated, taxes } = shown
+  const named = context?.region?.taxRates.filter(({ productIds }) => productIds.includes(productId)) ?? []
   return {
     original_price: original?.amount ?? null,
     calculated_price: calculated?.amount ?? null,
@@ -99,8 +104,14 @@ function calculatedJson({ unit, original, calculated, taxes }: ShownPrices, cont
     calculated_price_incl_tax: calculated?.withTax ?? null,
     original_tax: original?.tax ?? null,
     calculated_tax: calculated?.tax ?? null,
-    tax_rates: taxes?.map(({ rate, name, code }) => ({ rate, name, code })) ?? null,
+    tax_rates: taxes && taxRatesJson(named, taxes, context?.region ?? null),
   }
+}
+
+/** Rates of the product's own are shown whole; the region's has no row of its own. */
+function taxRatesJson(named: readonly TaxRate[], taxes: readonly DueTax[], region: Region | null): readonly Json[] {
+  if (region && named.length > 0) return named.map((rate) => taxRateJson(rate, region))
+  return taxes.map(({ rate, name, code }) => ({ rate, name, code }))
 }
 
 const optionsOf = rememberedBy((product: Product) => ({

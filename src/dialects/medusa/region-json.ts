@@ -81,7 +81,8 @@ function providersJson(ids: readonly string[]): readonly Json[] {
   return ids.map((id) => ({ id, is_installed: true }))
 }
 
-function taxRateJson(rate: TaxRate, region: Region): Json {
+/** A rate that the shop has written down. */
+export function taxRateJson(rate: TaxRate, region: Region): Json {
   return {
     id: rate.id,
     created_at: time(rate.createdAt),

@@ -1,5 +1,6 @@
 import type { Fault, SchemaPart, Shape } from '../../http/schema.ts'
 import { Refusal } from '../../refusal.ts'
+import { nestedWords } from './query-params.ts'
 
 /** Faults told in one answer; a caller with more has seen the pattern. */
 const faultMax = 20
@@ -19,6 +20,7 @@ function isUnexpected(fault: Fault): boolean {
 
 /** Names the innermost field only, as Medusa does. */
 function worded({ path, rule, expected }: Fault, value: unknown): readonly string[] {
+  if (path.length === 0 && rule !== 'unexpected') return ['an unknown value was passed to the validate function']
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? 'body'
   if (rule === 'unexpected') return [`property ${name} should not exist`]
   if (/^\d+$/.test(path.at(-1) ?? '')) return [nested(name)]
@@ -33,6 +35,7 @@ function worded({ path, rule, expected }: Fault, value: unknown): readonly strin
 /** Where Medusa says less than the schema does, `x-words` are its words. */
 function wordedType(name: string, expected: SchemaPart, value: unknown): readonly string[] {
   if (expected['x-words'] !== undefined) return [`${name} ${expected['x-words']}`]
+  if (expected['x-nested'] !== undefined) return [nestedWords(name)]
   if (expected.anyOf) {
     const first = expected.anyOf.find(({ type }) => type !== 'null')
     return first ? wordedType(name, first, value) : []

@@ -68,8 +68,8 @@ describe('a body that says the wrong things', () => {
       'property unit_price should not exist, variant_id must be a string, quantity must be an integer number',
     ],
     [{ variant_id, quantity: 1, metadata: 'x' }, 'metadata must be an object'],
-    [[], 'body must be an object'],
-    ['text', 'body must be an object'],
+    [[], 'an unknown value was passed to the validate function'],
+    ['text', 'an unknown value was passed to the validate function'],
     [null, 'variant_id must be a string, quantity must be an integer number'],
     [{ variant_id, quantity: 1 }, 'Unable to generate the line items, some variant has not been found: variant_x'],
   ]

@@ -48,12 +48,39 @@ describe('a customer changes', () => {
 
   test('the e-mail, with which they sign in from then on, unless somebody else has it', async () => {
     const bobs = await registerBob(door)
-    expect((await door.call('POST', me, { email: ada.email }, bobs)).status).toBe(422)
+    const taken = await door.call('POST', me, { email: ada.email }, bobs)
+    expect([taken.status, taken.json?.['message']]).toEqual([
+      422,
+      `Customer with email, has_account ${ada.email}, t already exists.`,
+    ])
+    expect((await door.call('POST', me, { email: null }, bobs)).status).toBe(400)
     await door.call('POST', me, { email: 'Robert@Peer.test' }, bobs)
     expect((await door.call('POST', '/auth', { ...bob, email: bob.email })).status).toBe(400)
     expect((await door.call('POST', '/auth', { email: bob.email, password: bob.password })).status).toBe(401)
     const login = await door.call('POST', '/auth', { email: 'robert@peer.test', password: bob.password })
     expect(login.status).toBe(200)
+  })
+
+  test('no password by an empty one, and no country by none', async () => {
+    const emptied = await door.call('POST', me, { password: '', billing_address: { country_code: 'de' } }, adas)
+    expect(emptied.status).toBe(200)
+    expect((await door.call('POST', '/auth', { email: ada.email, password: ada.password })).status).toBe(200)
+    const billing = await door.call('POST', me, { billing_address: { country_code: null } }, adas)
+    expect(textAt(billing, 'customer', 'billing_address', 'country_code')).toBe('de')
+    const added = await door.call('POST', `${me}/addresses`, { address: home }, adas)
+    const at = `${me}/addresses/${textAt(added, 'customer', 'shipping_addresses', '0', 'id')}`
+    const changed = await door.call('POST', at, { country_code: null, city: null }, adas)
+    expect(changed.json).toMatchObject({
+      customer: { shipping_addresses: [{ country_code: home.country_code, city: null }] },
+    })
+    await door.call('DELETE', at, undefined, adas)
+  })
+
+  test('nothing by an address that is none', async () => {
+    for (const body of [{ address: 'x' }, { address: 7 }, { address: ['x'] }, {}]) {
+      const { status, json } = await door.call('POST', `${me}/addresses`, body, adas)
+      expect([status, json?.['message']]).toEqual([400, 'nested property address must be either object or array'])
+    }
   })
 
   test('nothing with a card number, an unknown field or too much in it', async () => {

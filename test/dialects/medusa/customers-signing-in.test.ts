@@ -118,8 +118,19 @@ describe('who may come in', () => {
     const refused = await door.call('POST', '/auth', { email: 'not-an-email' })
     expect(refused.status).toBe(400)
     expect(refused.json).toMatchObject({ message: 'email must be an email, password should not be empty' })
-    const long = await door.call('POST', '/auth', { ...ada, password: 'x'.repeat(5000) })
-    expect(long.status).toBe(400)
+    for (const password of ['', null]) {
+      const empty = await door.call('POST', '/auth/token', { ...ada, password })
+      expect(empty.json).toMatchObject({ message: 'password should not be empty' })
+    }
+  })
+
+  test('what no password can be is a wrong one', async () => {
+    for (const password of ['x'.repeat(5000), 7, true, {}, { a: 1 }, [], ['x']]) {
+      for (const path of ['/auth', '/auth/token']) {
+        const { status, text } = await door.call('POST', path, { email: ada.email, password })
+        expect([status, text]).toEqual([401, 'Unauthorized'])
+      }
+    }
   })
 })
 

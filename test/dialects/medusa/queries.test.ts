@@ -193,6 +193,17 @@ describe('products', () => {
     expect(priced).toMatchObject([{ variants: [{ calculated_price: 2550, original_price: 3000 }, {}] }])
   })
 
+  test('have the tax of their own, whole, whatever else is on the page', async () => {
+    const listed = await things(`/products?region_id=${eu}&expand=variants,variants.prices`, 'products')
+    const [book] = listed.filter(({ handle }) => handle === 'reduced-tax-book')
+    const ownRate = { rate: 5.5, name: 'Reduced', code: 'reduced', region_id: eu, metadata: null }
+    expect(book).toMatchObject({ variants: [{ calculated_tax: 87, tax_rates: [ownRate] }] })
+    const [first] = listed.filter(({ handle }) => handle === 'product-01')
+    expect(first?.['variants']).toContainEqual(
+      expect.objectContaining({ tax_rates: [{ rate: 20, name: 'default', code: 'default' }] }),
+    )
+  })
+
   test('have the prices of a region without tax where taxes are worked out on request, and all where none fits', async () => {
     const [manual] = await things(`/products?handle=on-sale&region_id=${manualTax}`, 'products')
     expect(manual).toMatchObject({
