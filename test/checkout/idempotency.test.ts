@@ -143,6 +143,49 @@ describe('what is kept under an Idempotency-Key', () => {
   })
 })
 
+describe('strangers who send the same key with the same body', () => {
+  let door: MedusaDoor
+  beforeEach(async () => {
+    door = await openMedusaDoor({ trustsProxy: true })
+  })
+  afterEach(() => door.close())
+
+  const making = async (key: string, address: string, more: Readonly<Record<string, string>> = {}) => {
+    const headers = { 'idempotency-key': key, 'x-forwarded-for': address, ...more }
+    return (await door.call('POST', '/carts', {}, headers)).text
+  }
+
+  test.each([[{}], [{ 'x-publishable-api-key': 'pk_of_the_storefront' }]])(
+    'get a cart each, if it is a key that people think of',
+    async (more) => {
+      const one = await making('cart-1', '192.0.2.1', more)
+      const other = await making('cart-1', '198.51.100.1', more)
+      expect(other).not.toBe(one)
+      expect(await making('cart-1', '192.0.2.1', more)).toBe(one)
+      expect(await making('cart-1', '198.51.100.1', more)).toBe(other)
+    },
+  )
+
+  test('are one and the same, on their way through two networks, if it is a key that nobody guesses', async () => {
+    const uuid = '0b8a3c52-6f0e-4d3a-9b57-1c2d3e4f5a6b'
+    expect(await making(uuid, '198.51.100.1')).toBe(await making(uuid, '192.0.2.1'))
+  })
+
+  test('are each registered, and neither learns of the other', async () => {
+    const register = (email: string, address: string) => {
+      const body = { first_name: 'A', last_name: 'B', email, password: 'a long password' }
+      return door.call('POST', '/customers', body, { 'idempotency-key': 'register', 'x-forwarded-for': address })
+    }
+    for (const [email, address] of [
+      ['one@example.com', '192.0.2.1'],
+      ['other@example.com', '198.51.100.1'],
+      ['one@example.com', '192.0.2.1'],
+    ] as const) {
+      expect((await register(email, address)).json).toMatchObject({ customer: { email } })
+    }
+  })
+})
+
 describe('after kill -9', () => {
   let folder: ReturnType<typeof temporaryFolder>
   beforeAll(() => {

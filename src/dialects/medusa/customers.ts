@@ -99,7 +99,7 @@ async function register(door: Door, call: Call<Static<typeof newCustomerBody>>):
     password,
     sessionIdHash: hashOfSecret(sessionId),
   }
-  const asked = { keyed: sealedKey(door, call, 'customers'), show: showAccount }
+  const asked = { keyed: sealedKey(door, call, `customers ${call.keyed?.scope}`), show: showAccount }
   const answer = await registerCustomer(shop, accounts.passwords, wanted, asked)
   if (answer.replayed) {
     const known = await unlessUnauthorized(signIn(shop, accounts.passwords, { email, password }))

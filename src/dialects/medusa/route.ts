@@ -4,13 +4,14 @@ import type { Shop } from '../../commands/shop.ts'
 import { readPayload } from '../../http/body.ts'
 import { callerAddressOf } from '../../http/caller-address.ts'
 import type { CodeGuesses } from '../../http/code-guesses.ts'
-import { keyedFor, readKey, scopeOf } from '../../http/keyed.ts'
+import { keyedFor, readKey } from '../../http/keyed.ts'
 import { type Preference, readWait } from '../../http/prefer.ts'
 import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Accounts } from './accounts.ts'
 import type { Words } from './errors.ts'
+import { scopeOfNew } from './key-scope.ts'
 import { type Asked as AskedIn, askedIn, type Params } from './query-params.ts'
 import { type Reply, send, sendError } from './reply.ts'
 import { signedIn } from './signed-in.ts'
@@ -171,7 +172,8 @@ async function readCall(door: Door, route: Route, { request, params, set, server
   const wait = payload && readWait(request)
   if (wait?.applied) set.headers['preference-applied'] = wait.applied
   const signedInAs = await signedIn(door.shop, door.accounts, request)
-  const scope = params?.['id'] ?? scopeOf('carts', [request.headers.get('x-publishable-api-key'), signedInAs])
+  const callerAddress = (): string | null => callerAddressOf(request, server, door.trustsProxy)
+  const scope = params?.['id'] ?? scopeOfNew(request, { key: key ?? '', signedInAs, callerAddress })
   return {
     request,
     body: payload?.json,
@@ -184,7 +186,7 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     keyed: key === null ? null : keyedFor(scope, key, request, payload?.text ?? '', sent === null),
     signedInAs,
     wait,
-    callerAddress: () => callerAddressOf(request, server, door.trustsProxy),
+    callerAddress,
   }
 }
 
