@@ -31,13 +31,13 @@ export const defects: readonly Defect[] = [
       },
       {
         file: 'src/checkout/ending.ts',
-        from: `    { kind: 'settle-holds', checkoutId: checkout.id, orderId },\n`,
+        from: `    { kind: 'settle-holds', checkoutId, orderId },\n`,
         to: `    {
       kind: 'hold-stock',
-      checkoutId: checkout.id,
-      items: checkout.cart.lines.map(({ variantId, quantity }) => ({ variantId: variantId ?? '', quantity, allowBackorder: false })),
+      checkoutId,
+      items: cart.lines.map(({ variantId, quantity }) => ({ variantId: variantId ?? '', quantity, allowBackorder: false })),
     },
-    { kind: 'settle-holds', checkoutId: checkout.id, orderId },\n`,
+    { kind: 'settle-holds', checkoutId, orderId },\n`,
       },
     ],
     foundBy: [{ fault: 'F17', runner: 'embedded', count: 1 }],
