@@ -80,7 +80,6 @@ export type RefusalCode =
   | 'key-busy'
   // not by you, not like this
   | 'unauthorized'
-  | 'token-invalid'
   | 'forbidden'
   | 'email-taken'
   | 'rate-limited'

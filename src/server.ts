@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Elysia } from 'elysia'
 import type { Shop } from './commands/shop.ts'
+import { brinkPrefixes, brinkRoutes } from './dialects/brink/brink.ts'
 import { medusaRoutes } from './dialects/medusa/medusa.ts'
 import { createCodeGuesses } from './http/code-guesses.ts'
 import { openCheckoutStreams } from './operations/checkout-streams.ts'
@@ -48,10 +49,12 @@ export function currentRequestId(): string | undefined {
 
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
-  const codeGuesses = createCodeGuesses(options.limitsAttempts)
+  const { jwtSecret, trustProxy: trustsProxy } = options
+  const doors = { jwtSecret, trustsProxy, codeGuesses: createCodeGuesses(options.limitsAttempts) }
   const streams = openCheckoutStreams(shop)
   const app = new Elysia()
-    .use(medusaRoutes(shop, { ...options, trustsProxy: options.trustProxy, codeGuesses }))
+    .use(medusaRoutes(shop, { ...options, ...doors }))
+    .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
     .use(operationRoutes({ ...options, shop }, options.health, options.log, streams))
     .compile()
   const shownPath = pathsShownBy(app.routes)
@@ -98,6 +101,8 @@ function answering(options: ServerOptions, shownPath: (pathname: string) => stri
   const rules: readonly CorsRule[] = [
     { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins },
     { prefixes: ['/admin'], origins: options.adminOrigins },
+    // Who may is said by a token that no browser sends by itself, so any page may ask.
+    { prefixes: brinkPrefixes, origins: 'any' },
   ]
   const nextId = requestIds()
   return async (request) => {

@@ -67,7 +67,7 @@ export function removeDiscount(shop: Shop, cartId: string, code: string, asked: 
 }
 
 /** The region with that id, or the refusal that says it is not there. */
-export function regionOf(books: Books, regionId: string): Region {
+export function regionOf(books: Pick<Books, 'region'>, regionId: string): Region {
   const region = books.region(regionId)
   if (!region) throw new Refusal('region-not-found', `Region with id: ${regionId} was not found`, { regionId })
   return region

@@ -77,7 +77,6 @@ const statuses = {
   'key-reused': 422,
   'key-busy': 409,
   unauthorized: 401,
-  'token-invalid': 403,
   forbidden: 403,
   'email-taken': 409,
   'rate-limited': 429,

@@ -12,6 +12,7 @@ export interface ListedBill {
   readonly shippingTotal: Minor
   /** The tax that is due: what taxable gift cards spare is not in it. */
   readonly taxTotal: Minor
+  readonly giftCards: readonly { readonly giftCardId: string; readonly amount: Minor }[]
   readonly giftCardTotal: Minor
   /** What is to be paid, with tax in any case. */
   readonly total: Minor
@@ -34,7 +35,9 @@ export function asListed(bill: Bill, { includesTax }: Pick<Region, 'includesTax'
   const priceOf = ({ total, subtotal }: BillShipping): Minor => (includesTax ? total : subtotal)
   const shipping = bill.shipping.map((method) => ({ methodId: method.methodId, price: priceOf(method) }))
   // Where amounts contain their tax, what gift cards spare of it is part of what they pay.
-  const giftCardTotal = includesTax ? minor(bill.giftCardTotal + bill.giftCardTaxTotal) : bill.giftCardTotal
+  const giftCards = bill.giftCards.map(({ giftCardId, amount, taxAmount }) => {
+    return { giftCardId, amount: includesTax ? minor(amount + taxAmount) : amount }
+  })
   return {
     lines,
     shipping,
@@ -42,7 +45,8 @@ export function asListed(bill: Bill, { includesTax }: Pick<Region, 'includesTax'
     discountTotal: sum(lines.map(({ discountTotal }) => discountTotal)),
     shippingTotal: sum(shipping.map(({ price }) => price)),
     taxTotal: minor(bill.taxTotal - bill.giftCardTaxTotal),
-    giftCardTotal,
+    giftCards,
+    giftCardTotal: sum(giftCards.map(({ amount }) => amount)),
     total: bill.total,
   }
 }

@@ -128,7 +128,6 @@ const answers = {
   'key-busy': { status: 409, type: 'conflict', code: 'invalid_state_error' },
 
   unauthorized: answer(401, 'unauthorized'),
-  'token-invalid': answer(403, 'unauthorized'),
   forbidden: answer(403, 'not_allowed'),
   'email-taken': {
     ...answer(422, 'duplicate_error', 'A customer with the given email already has an account. Log in instead'),
