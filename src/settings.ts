@@ -16,7 +16,11 @@ export const settings: readonly Setting[] = [
   used('HOST', '127.0.0.1', 'the address to listen on'),
   used('DATA_DIR', './data', 'where cartwright.db lives'),
   { ...used('REDIS_URL', null, 'set: BullMQ on this Redis; unset: the embedded runner'), isSecret: true },
-  secret('JWT_SECRET', 'used', 'signs access tokens of customers and of Brink sessions; unset: made once and kept in DATA_DIR'),
+  secret(
+    'JWT_SECRET',
+    'used',
+    'signs access tokens of customers and of Brink sessions; unset: made once and kept in DATA_DIR',
+  ),
   secret('COOKIE_SECRET', 'used', 'signs session cookies; unset: made once and kept in DATA_DIR'),
   secret('ADMIN_TOKEN', 'used', 'opens the operator API; unset: made once and kept in DATA_DIR'),
   used('STORE_CORS', null, 'comma-separated origins that may call /store from a browser'),
