@@ -36,7 +36,9 @@ export const carts = sqliteTable(
   },
   (table) => [
     index('carts_session').on(table.sessionId, table.createdAt).where(sql`${table.sessionId} is not null`),
-    index('carts_ending').on(table.endsAt).where(sql`${table.endsAt} is not null and ${table.stage} in ('open', 'merged')`),
+    index('carts_ending')
+      .on(table.endsAt)
+      .where(sql`${table.endsAt} is not null and ${table.stage} in ('open', 'merged')`),
     // A session of headlesscommerce.io has one active cart, whoever asks for one at the same moment.
     uniqueIndex('carts_active_session')
       .on(table.sessionId, table.isTest)
