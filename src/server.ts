@@ -10,6 +10,7 @@ import type { Health } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import { operationRoutes } from './operations/operations.ts'
 import { pathsShownBy } from './operations/shown-path.ts'
+import { containsCardNumber, withoutCardNumbers } from './payments/card-data.ts'
 
 /** Beyond every limit of our own readers, which answer in the words of the door; what is larger still is cut off by Bun. */
 const requestMaxBytes = 128 * 1024 * 1024
@@ -119,7 +120,13 @@ function answering(options: ServerOptions, shownPath: (pathname: string) => stri
     const { status } = response
     const level = status >= 500 ? 'error' : 'info'
     if (options.log.isOn(level)) {
-      const line = { id, method: request.method, path: shownPath(pathname), status, ms: passedMs(begun) }
+      const line = {
+        id,
+        method: request.method,
+        path: withoutCardNumbers(shownPath(pathname)),
+        status,
+        ms: passedMs(begun),
+      }
       options.log[level]('request', line)
     }
     return response
@@ -129,7 +136,8 @@ function answering(options: ServerOptions, shownPath: (pathname: string) => stri
 /** The caller's own id when it is harmless in a log line, so that traces of several programs can be put together. */
 function requestIdOf(request: Request, nextId: () => string): string {
   const given = request.headers.get('x-request-id')
-  return given !== null && requestIdShape.test(given) ? given : nextId()
+  const isHarmless = given !== null && requestIdShape.test(given) && !containsCardNumber(given)
+  return isHarmless ? given : nextId()
 }
 
 /** Told apart from every other server's and start's by its first part; it only has to be different, so it may be cheap. */

@@ -52,7 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/dialects': [...core, 'src/commands', 'src/http', 'src/operations/checkout-json.ts'],
   'src/operations': [...core, 'src/commands', 'src/http', 'src/config.ts'],
   'src/store/sqlite': [...core, 'src/store', 'db/schema', 'db/open.ts', 'src/payments/test-charges.ts'],
-  'src/server.ts': ['src/dialects', 'src/operations', 'src/commands', 'src/http'],
+  'src/server.ts': ['src/dialects', 'src/operations', 'src/commands', 'src/http', 'src/payments/card-data.ts'],
   'src/config.ts': [
     'src/settings.ts',
     'src/nearest.ts',

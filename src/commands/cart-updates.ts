@@ -4,7 +4,7 @@ import type { Customer } from '../cart/customer.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
-import { assertNoCardNumber } from '../payments/card-data.ts'
+import { assertNoCardNumber, assertNoCardNumberOf } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { putCodes } from './cart-codes.ts'
 import { countryOutside, onlyCountry, regionOf } from './carts.ts'
@@ -43,7 +43,8 @@ interface Updating {
 /** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
-    assertNoCardNumber(wanted.context, wanted.metadata, notesOn(wanted.shippingAddress), notesOn(wanted.billingAddress))
+    assertNoCardNumber(wanted.context, wanted.metadata, wanted.email)
+    for (const address of [wanted.shippingAddress, wanted.billingAddress]) assertNoCardNumberIn(address)
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
     const steps = [moveToRegion, putAddresses, putContext, putMetadata]
@@ -52,9 +53,8 @@ export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked
   })
 }
 
-/** Of an address only what is free text for the shop: a telephone number can look like a card's. */
-function notesOn(address: AddressChange | string | null | undefined): unknown {
-  return typeof address === 'object' ? address?.metadata : null
+function assertNoCardNumberIn(address: AddressChange | string | null | undefined): void {
+  if (typeof address === 'object' && address !== null) assertNoCardNumberOf(address)
 }
 
 /** Signed in, the cart is theirs; else an e-mail finds or makes a guest, and a customer's id only ties the cart to them. */

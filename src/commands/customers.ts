@@ -4,7 +4,7 @@ import { assertMetadataSize } from '../cart/limits.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Change } from '../checkout/decision.ts'
-import { assertNoCardNumber } from '../payments/card-data.ts'
+import { assertNoCardNumberOf } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { once } from './idempotency.ts'
 import type { Passwords } from './passwords.ts'
@@ -38,19 +38,21 @@ export async function registerCustomer(
   wanted: NewCustomer,
   asked: AskedOfCustomer,
 ): Promise<Answer> {
+  const { email: written, firstName, lastName, phone } = wanted
+  assertNoCardNumberOf({ written, firstName, lastName, phone })
   const passwordHash = await passwords.hash(wanted.password)
   return shop.store.change((books) =>
     once(shop, books, asked.keyed, () => {
-      const email = wanted.email.toLowerCase()
+      const email = written.toLowerCase()
       assertEmailFree(email, books)
       const now = shop.now()
       const customer: Customer = {
         id: shop.newId('cus'),
         number: books.nextCustomerNumber(),
         email,
-        firstName: wanted.firstName,
-        lastName: wanted.lastName,
-        phone: wanted.phone,
+        firstName,
+        lastName,
+        phone,
         hasAccount: true,
         isTest: false,
         passwordHash,
@@ -141,7 +143,7 @@ function updatedCustomer(shop: Shop, customer: Customer, wanted: CustomerUpdate,
   const { metadata, billingAddress, email: written, ...plain } = wanted
   const email = written?.toLowerCase() ?? customer.email
   if (email !== customer.email) assertEmailFree(email, books)
-  assertNoCardNumber(metadata)
+  assertNoCardNumberOf({ ...plain, written, metadata })
   const noted = metadata ? laidOver(customer.metadata, metadata) : customer.metadata
   const updated = { ...customer, ...plain, email, metadata: noted }
   return billingAddress === undefined ? updated : withBilling(shop, updated, billingAddress, now)
@@ -168,7 +170,7 @@ function withBilling(shop: Shop, customer: Customer, wanted: AddressChange | str
     if (customer.addresses.some(({ id }) => id === wanted)) return { ...customer, billingAddressId: wanted }
     throw new Refusal('address-not-found', `Address with id ${wanted} was not found`, { addressId: wanted })
   }
-  assertNoCardNumber(wanted.metadata)
+  assertNoCardNumberOf(wanted)
   assertMetadataSize(wanted.metadata)
   const present = customer.addresses.find(({ id }) => id === customer.billingAddressId) ?? null
   const address = changeAddress(present, wanted, shop.newId('addr'), now)

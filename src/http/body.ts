@@ -6,6 +6,9 @@ export const bodyMaxBytes = 102_400
 /** Objects and arrays within each other; judged on the text, before anything is built from it. */
 export const bodyMaxDepth = 32
 
+/** How long a body may take to come, however busily it trickles. */
+export const bodyMaxMs = 30_000
+
 /** A request's body: its text to the byte, for fingerprints, and what the text says; undefined when there was none. */
 export interface Payload {
   readonly text: string
@@ -16,11 +19,11 @@ const none: Payload = { text: '', json: undefined }
 
 /**
  * Reads a JSON body whole, on every route that could be sent one, whether it wants one or not.
- * Refuses what is too large (with or without a stated length), not JSON, or nested too deep. A body that calls itself
+ * Refuses what is too large (with or without a stated length), too slow, not JSON, or nested too deep. A body that calls itself
  * something other than JSON is refused as well: such requests reach us from foreign pages without a preflight.
  */
-export async function readPayload(request: Request, maxBytes: number = bodyMaxBytes): Promise<Payload> {
-  const text = await readText(request, maxBytes)
+export async function readPayload(request: Request, maxBytes = bodyMaxBytes, maxMs = bodyMaxMs): Promise<Payload> {
+  const text = await inTime(readText(request, maxBytes), maxMs)
   if (text === '') return none
   const contentType = request.headers.get('content-type')
   if (contentType !== null && !/^application\/([\w.-]+\+)?json\b/i.test(contentType)) {
@@ -37,6 +40,18 @@ export function parseJson(text: string): unknown {
   } catch (error) {
     if (error instanceof SyntaxError) throw new Refusal('body-broken', 'The body is not valid JSON')
     throw error
+  }
+}
+
+async function inTime(text: Promise<string>, maxMs: number): Promise<string> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Refusal('body-broken', 'The body did not come in time')), maxMs)
+  })
+  try {
+    return await Promise.race([text, tooLate])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -4,6 +4,9 @@ import { Refusal } from '../refusal.ts'
 const digitsMin = 13
 const digitsMax = 19
 
+/** Digits of a telephone number at most (ITU-T E.164). */
+const phoneDigitsMax = 15
+
 /** How the digits are set on cards: how many in each group. */
 const cardGroupings = ['4-4-4-1', '4-4-4-4', '4-4-4-4-3', '4-6-4', '4-6-5']
 const groupsMax = 5
@@ -16,6 +19,24 @@ const valuesMax = 100_000
 export function assertNoCardNumber(...values: readonly unknown[]): void {
   if (!values.some(containsCardNumber)) return
   throw new Refusal('possible-card-data', 'This may contain a card number, which must not be sent here.')
+}
+
+/** What people say of themselves. */
+interface Particulars {
+  readonly phone?: string | null
+  readonly [field: string]: unknown
+}
+
+/** As `assertNoCardNumber`, for who and where somebody is: a telephone number can look like a card's, whatever its digits. */
+export function assertNoCardNumberOf(person: Particulars): void {
+  const { phone, ...rest } = person
+  assertNoCardNumber(rest)
+  if (phone && phone.replaceAll(/\D/g, '').length > phoneDigitsMax) assertNoCardNumber(phone)
+}
+
+/** The text with a star for each digit of what may be a card number: for logs, which keep what callers made up. */
+export function withoutCardNumbers(text: string): string {
+  return text.replaceAll(digitRuns, (run) => (runHasCardNumber(run) ? run.replaceAll(/\d/g, '*') : run))
 }
 
 /**
@@ -51,14 +72,19 @@ function isTime(value: number): boolean {
   return value >= 1e12 && value < 2e12
 }
 
-/** Looks at each run of digits as a whole, and at the groups in it that are set like on a card. */
+/** Digits with nothing but spaces and dashes between them. */
+const digitRuns = /\d(?:[ -]{0,2}\d)*/g
+
 function textHasCardNumber(text: string): boolean {
-  for (const [run] of text.matchAll(/\d(?:[ -]{0,2}\d)*/g)) {
-    const groups = run.split(/[ -]+/)
-    if (isNumberedLikeCard(groups.join(''))) return true
-    if (groups.some((_, from) => beginsLikeCard(groups.slice(from, from + groupsMax)))) return true
-  }
+  for (const [run] of text.matchAll(digitRuns)) if (runHasCardNumber(run)) return true
   return false
+}
+
+/** Looks at a run of digits as a whole, and at the groups in it that are set like on a card. */
+function runHasCardNumber(run: string): boolean {
+  const groups = run.split(/[ -]+/)
+  if (isNumberedLikeCard(groups.join(''))) return true
+  return groups.some((_, from) => beginsLikeCard(groups.slice(from, from + groupsMax)))
 }
 
 function beginsLikeCard(groups: readonly string[]): boolean {

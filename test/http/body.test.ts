@@ -89,3 +89,14 @@ describe('parseJson', () => {
     expect(parseJson('{"note": "__proto__"}')).toEqual({ note: '__proto__' })
   })
 })
+
+test('a body that trickles is not waited for without end', async () => {
+  const trickling = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await Bun.sleep(20)
+      controller.enqueue(new Uint8Array([32]))
+    },
+  })
+  const waited = readPayload(post(trickling), bodyMaxBytes, 150)
+  await expect(waited).rejects.toMatchObject({ code: 'body-broken', message: 'The body did not come in time' })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { containsCardNumber } from '../../src/payments/card-data.ts'
+import { assertNoCardNumberOf, containsCardNumber, withoutCardNumbers } from '../../src/payments/card-data.ts'
 
 describe('a card number is found', () => {
   test.each([
@@ -50,4 +50,15 @@ test('a text of a hundred thousand digits is looked through in an instant', () =
   expect(containsCardNumber('1 '.repeat(50_000))).toBe(false)
   expect(containsCardNumber('7'.repeat(100_000))).toBe(false)
   expect(performance.now() - begun).toBeLessThan(1000)
+})
+
+test('who somebody is may have a telephone number of any digits, as long as it can be one', () => {
+  expect(() => assertNoCardNumberOf({ phone: '+378282246310005', first_name: 'A' })).not.toThrow()
+  expect(() => assertNoCardNumberOf({ phone: '4242 4242 4242 4242' })).toThrow('card number')
+  expect(() => assertNoCardNumberOf({ phone: '1', address1: '4242 4242 4242 4242' })).toThrow('card number')
+})
+
+test('in what is logged, the digits of one are stars', () => {
+  expect(withoutCardNumbers('/carts/4242-4242-4242-4242?x=17')).toBe('/carts/****-****-****-****?x=17')
+  expect(withoutCardNumbers('/carts/cart_01M855QEV6E34VJFSBNG0AX5T0')).toBe('/carts/cart_01M855QEV6E34VJFSBNG0AX5T0')
 })
