@@ -1,3 +1,4 @@
+import type { GiftCard } from '../catalog/discount.ts'
 import type { Percent, Region } from '../catalog/region.ts'
 import { million, partsPerMillion, roundedShareOf } from '../money/fraction.ts'
 import { type Minor, minor, sum, zero } from '../money/money.ts'
@@ -10,7 +11,7 @@ import type { BillGiftCard, PriceFacts, TotalsBeforeGiftCards } from './bill.ts'
 export function payWithGiftCards(totals: TotalsBeforeGiftCards, { region, giftCards }: PriceFacts): BillGiftCard[] {
   const withoutTax = totals.subtotal - totals.discountTotal + totals.shippingTotal
   const due = minor(withoutTax + totals.taxTotal)
-  const paying = giftCards.toSorted((a, b) => (a.endsAt ?? never) - (b.endsAt ?? never) || a.balance - b.balance)
+  const paying = giftCards.toSorted(byPaying)
   const payments = takeInOrder(minor(region.giftCardsTaxable ? withoutTax : due), paying, ({ balance }) => balance)
   const stillDue = minor(due - sum(payments))
   const taxRate = giftCardTaxRate(region)
@@ -26,6 +27,26 @@ export function payWithGiftCards(totals: TotalsBeforeGiftCards, { region, giftCa
     }
   })
 }
+
+/**
+ * What was drawn from which card, in the order of paying, until all was paid: an empty card that came first stands there
+ * with nothing, one that was not needed does not (as in Medusa). `giftCards`: as they are after paying.
+ */
+export function drawnFrom(payments: readonly BillGiftCard[], giftCards: readonly GiftCard[]): readonly BillGiftCard[] {
+  const before = payments.map((payment) => {
+    const card = giftCards.find(({ id }) => id === payment.giftCardId)
+    return { payment, endsAt: card?.endsAt ?? null, balance: (card?.balance ?? 0) + payment.amount }
+  })
+  const inOrder = before.toSorted(byPaying).map(({ payment }) => payment)
+  const last = inOrder.findLastIndex(({ amount }) => amount > 0)
+  return inOrder.slice(0, Math.max(last, 0) + 1)
+}
+
+function byPaying(a: Paying, b: Paying): number {
+  return (a.endsAt ?? never) - (b.endsAt ?? never) || a.balance - b.balance
+}
+
+type Paying = { readonly endsAt: number | null; readonly balance: number }
 
 /** Later than any card ends; Infinity less Infinity would be no number. */
 const never = Number.MAX_SAFE_INTEGER

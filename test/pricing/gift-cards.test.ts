@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
+import type { Minor } from '../../src/money/money.ts'
 import { billFor } from '../../src/pricing/bill.ts'
+import { drawnFrom } from '../../src/pricing/gift-cards.ts'
 import { cartOf, discount, factsOf, giftCard, line, regionOf, taxRate } from './builders.ts'
 
 test('the card that ends first pays first, then the one that holds least; the others only what is left', () => {
@@ -65,4 +67,36 @@ test('a gift card that is bought is goods like others', () => {
   const bought = line('gift', 2500, 1, { isGiftcard: true, discountable: false })
   const bill = billFor(cartOf([bought]), factsOf({ discounts: [discount({ type: 'percentage', value: 10 })] }))
   expect([bill.subtotal, bill.discountTotal, bill.taxTotal, bill.total].map(Number)).toEqual([2500, 0, 500, 3000])
+})
+
+test('what was drawn: up to the card that paid the rest, empty ones before it included; the first one even of nothing', () => {
+  const paid = (giftCardId: string, amount: number) => ({
+    giftCardId,
+    amount: amount as Minor,
+    taxAmount: 0 as Minor,
+    isTaxable: false,
+    taxRate: null,
+  })
+  const drawn = (amounts: readonly (readonly [string, number, number])[]) =>
+    drawnFrom(
+      amounts.map(([id, amount]) => paid(id, amount)),
+      amounts.map(([id, , left]) => giftCard(left, { id })),
+    ).map(({ giftCardId, amount }) => [giftCardId, Number(amount)])
+
+  const three = [
+    ['rest', 300, 600],
+    ['unused', 0, 1000],
+    ['empty', 0, 0],
+  ] as const
+  expect(drawn(three)).toEqual([
+    ['empty', 0],
+    ['rest', 300],
+  ])
+  expect(
+    drawn([
+      ['big', 0, 900],
+      ['small', 0, 200],
+    ]),
+  ).toEqual([['small', 0]])
+  expect(drawn([])).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Books } from '../../checkout/books.ts'
 import type { Order, OrderAction } from '../../checkout/order.ts'
+import { drawnFrom } from '../../pricing/gift-cards.ts'
 import { addressOrNull } from './address-json.ts'
 import { shownCustomer } from './customer-json.ts'
 import { discountJson, giftCardJson } from './discount-json.ts'
@@ -114,10 +115,8 @@ function refundJson(order: Order, { id, amount, reason, key, createdAt, updatedA
   }
 }
 
-/** What each gift card paid. */
 function transactionsJson(order: Order): readonly Json[] {
-  const paying = order.bill.giftCards.filter(({ amount }) => amount > 0)
-  return paying.map(({ giftCardId, amount, isTaxable, taxRate }, place) => ({
+  return drawnFrom(order.bill.giftCards, order.giftCards).map(({ giftCardId, amount, isTaxable, taxRate }, place) => ({
     id: derivedId('gct', order.id, place),
     gift_card_id: giftCardId,
     order_id: order.id,
