@@ -11,9 +11,15 @@ export function putDiscounts(cart: Cart, discounts: readonly Discount[]): Cart {
   return { ...cart, discounts: kept.map(({ id, code }) => ({ id, code })) }
 }
 
-/** Removing a code that is not there changes nothing; codes are compared without case. */
-export function removeDiscount(cart: Cart, code: string): Cart {
-  const wanted = code.toUpperCase()
-  if (!cart.discounts.some((discount) => discount.code.toUpperCase() === wanted)) return cart
-  return { ...cart, discounts: cart.discounts.filter((discount) => discount.code.toUpperCase() !== wanted) }
+/** Whether two codes are one; codes are compared without case where nobody says otherwise. */
+export type SameCode = (onCart: string, said: string) => boolean
+
+/** Removing a code that is not there changes nothing. */
+export function removeDiscount(cart: Cart, code: string, isSame: SameCode = sameLetters): Cart {
+  const discounts = cart.discounts.filter((discount) => !isSame(discount.code, code))
+  return discounts.length === cart.discounts.length ? cart : { ...cart, discounts }
+}
+
+function sameLetters(onCart: string, said: string): boolean {
+  return onCart.toUpperCase() === said.toUpperCase()
 }

@@ -23,7 +23,7 @@ export function addLine(cart: Cart, added: Line, now: number): Cart {
 export interface LineChange {
   readonly quantity: number
   readonly unitPrice: Minor
-  /** Laid over the line's metadata key by key. */
+  /** Laid over the line's metadata key by key; an empty text takes its key away. */
   readonly metadata: Metadata
 }
 
@@ -33,7 +33,7 @@ export function setLine(cart: Cart, lineId: string, change: LineChange, now: num
   assertNoFee(line)
   if (change.quantity === 0) return removeLine(cart, lineId)
   assertQuantity(change.quantity, change.unitPrice)
-  const metadata = { ...line.metadata, ...change.metadata }
+  const metadata = laidOver(line.metadata, change.metadata)
   const { quantity, unitPrice } = change
   return withoutShipping({
     ...cart,
@@ -46,6 +46,11 @@ export function setLine(cart: Cart, lineId: string, change: LineChange, now: num
       updatedAt: now,
     }),
   })
+}
+
+function laidOver(present: Metadata, change: Metadata): Metadata {
+  const removed = new Set(Object.keys(change).filter((key) => change[key] === ''))
+  return Object.fromEntries(Object.entries({ ...present, ...change }).filter(([key]) => !removed.has(key)))
 }
 
 /** Removing what is not there changes nothing. */

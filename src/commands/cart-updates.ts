@@ -123,10 +123,12 @@ function moveToRegion(cart: Cart, updating: Updating): Cart {
   }
 }
 
-function shipsWithin(cart: Cart, region: Region, { shop, wanted, now }: Updating): Address {
+/** What is known of where it ships now; a first address that is told in the same breath is taken as told, later. */
+function shipsWithin(cart: Cart, region: Region, { shop, wanted, now }: Updating): Address | null {
   const inAddress = typeof wanted.shippingAddress === 'object' ? wanted.shippingAddress?.countryCode : undefined
   const said = wanted.countryCode ?? inAddress ?? null
   if (said !== null && !region.countries.includes(said.toLowerCase())) throw countryOutside(said)
+  if (cart.shippingAddress === null && typeof wanted.shippingAddress === 'object') return null
   const countryCode = said?.toLowerCase() ?? onlyCountry(region)
   return changeAddress(cart.shippingAddress, { countryCode }, shop.newId('addr'), now)
 }
@@ -136,18 +138,19 @@ function putAddresses(cart: Cart, updating: Updating): Cart {
   const billingAddress = addressFor(cart.billingAddress, wanted.billingAddress, updating)
   const shippingAddress = addressFor(cart.shippingAddress, wanted.shippingAddress, updating)
   const isNamed = typeof wanted.shippingAddress === 'string' || typeof wanted.shippingAddress?.countryCode === 'string'
-  if (isNamed && shippingAddress?.countryCode)
+  if (isNamed && typeof shippingAddress?.countryCode === 'string')
     assertShipsTo(shippingAddress.countryCode, regionOf(books, cart.regionId))
   const same = billingAddress === cart.billingAddress && shippingAddress === cart.shippingAddress
   return same ? cart : { ...cart, billingAddress, shippingAddress }
 }
 
-/** Codes are lower case; one in capitals is refused as no country only where its country would do. */
+/** Codes are lower case; one in capitals is refused as no country only where its country would do, an empty one always. */
 function assertShipsTo(countryCode: string, region: Region): void {
   const lower = countryCode.toLowerCase()
-  if (!region.countries.includes(lower))
+  if (countryCode !== '' && !region.countries.includes(lower))
     throw new Refusal('country-outside-region', 'Shipping country must be in the cart region', { countryCode })
-  if (lower !== countryCode) throw new Refusal('country-unknown', 'There is no such country', { countryCode })
+  if (lower !== countryCode || countryCode === '')
+    throw new Refusal('country-unknown', 'There is no such country', { countryCode })
 }
 
 function addressFor(

@@ -1,6 +1,6 @@
 import { changeAddress } from '../cart/addresses.ts'
 import type { Cart, Door, Visit } from '../cart/cart.ts'
-import { removeDiscount as withoutDiscount } from '../cart/discount-codes.ts'
+import { type SameCode, removeDiscount as withoutDiscount } from '../cart/discount-codes.ts'
 import { assertWithinLimits } from '../cart/limits.ts'
 import { lineMax } from '../cart/line-items.ts'
 import type { Metadata } from '../catalog/product.ts'
@@ -62,8 +62,14 @@ export async function readCart<Seen>(
 }
 
 /** Takes a discount off; one that is not on the cart changes nothing. */
-export function removeDiscount(shop: Shop, cartId: string, code: string, asked: Asked): Promise<Answer> {
-  return editCart(shop, cartId, asked, (cart) => withoutDiscount(cart, code))
+export function removeDiscount(
+  shop: Shop,
+  cartId: string,
+  code: string,
+  asked: Asked,
+  isSame?: SameCode,
+): Promise<Answer> {
+  return editCart(shop, cartId, asked, (cart) => withoutDiscount(cart, code, isSame))
 }
 
 /** The region with that id, or the refusal that says it is not there. */

@@ -42,9 +42,9 @@ const someAddress = Type.Union([addressBody, Type.String()])
 /** A list of codes may be empty, which removes them all; the one of gift cards, and the shipping address, may be null. */
 const cartUpdateBody = Type.Object(
   {
-    region_id: Type.Optional(Type.String()),
+    region_id: optional(Type.String()),
     country_code: optional(Type.String()),
-    email: Type.Optional(email),
+    email: optional(email),
     billing_address: Type.Optional(someAddress),
     shipping_address: optional(someAddress),
     gift_cards: optional(Type.Array(code)),
@@ -74,15 +74,20 @@ export function cartRoutes({ shop, codeGuesses }: Door): readonly Route[] {
       )
     }),
     post('/carts/:id', 'Change a cart', cartUpdate, (call) => {
-      const wanted = wantedUpdate(call.body)
+      const wanted = wantedUpdate(call)
       const updating = () => updateCart(shop, call.param('id'), wanted, asked(call, showCart))
       const namesCodes = Boolean(wanted.discounts?.length || wanted.giftCards?.length)
       return namesCodes ? codeGuesses.guess(call.callerAddress(), updating) : updating()
     }),
     change('DELETE', '/carts/:id/discounts/:code', 'Take a discount off', (call) =>
-      removeDiscount(shop, call.param('id'), call.param('code'), asked(call, showCart)),
+      removeDiscount(shop, call.param('id'), call.param('code'), asked(call, showCart), asSpelled),
     ),
   ]
+}
+
+/** Put on without case, but taken off only as the cart spells it. */
+function asSpelled(onCart: string, said: string): boolean {
+  return onCart === said
 }
 
 /** The cart as nearly every change answers it. */
@@ -108,7 +113,10 @@ function wantedCart(call: Call<Static<typeof newCartBody>>): NewCart {
   }
 }
 
-function wantedUpdate(body: Static<typeof cartUpdateBody>): CartUpdate {
+function wantedUpdate({ body, signedInAs }: Call<Static<typeof cartUpdateBody>>): CartUpdate {
+  if (body.region_id === null) throw new Refusal('region-not-found', 'Null is no region', { regionId: 'null' })
+  if (body.email === null && !body.customer_id && signedInAs === null)
+    throw new Refusal('body-invalid', 'The email is not valid')
   const { shipping_address: shipping, billing_address: billing } = body
   const wanted = said({
     regionId: body.region_id,

@@ -59,7 +59,9 @@ const answers = {
   'payment-session-not-found': absent('Could not find payment session'),
   'channel-not-found': absent(({ channelId }) => `Sales channel with id: ${channelId} was not found`),
   'api-key-not-found': absent(),
-  'country-unknown': absent(({ countryCode }) => `Country with country_code ${countryCode} does not exist.`),
+  'country-unknown': absent(({ countryCode }) =>
+    countryCode === '' ? 'null' : `Country with country_code ${countryCode} does not exist.`,
+  ),
   'route-unknown': absent(),
   'entry-not-found': absent(),
 

@@ -15,7 +15,7 @@ import { scopeOfNew } from './key-scope.ts'
 import { type Asked as AskedIn, askedIn, type Params } from './query-params.ts'
 import { type Reply, send, sendError } from './reply.ts'
 import { signedIn } from './signed-in.ts'
-import { checked } from './validation.ts'
+import { assertStructure, checked } from './validation.ts'
 
 /** What the routes need besides the shop. */
 export interface Door {
@@ -171,6 +171,7 @@ async function readCall(door: Door, route: Route, { request, params, set, server
   }
   const wait = payload && readWait(request)
   if (wait?.applied) set.headers['preference-applied'] = wait.applied
+  assertStructure(payload?.json)
   const signedInAs = await signedIn(door.shop, door.accounts, request)
   const callerAddress = (): string | null => callerAddressOf(request, server, door.trustsProxy)
   const scope = params?.['id'] ?? scopeOfNew(request, { key: key ?? '', signedInAs, callerAddress })

@@ -6,12 +6,26 @@ import { nestedWords } from './query-params.ts'
 const faultMax = 20
 
 /** The value, if it has the shape; else a refusal that says why in class-validator's words, as Medusa does. */
-export function checked<Value>(shape: Shape<Value>, value: unknown, code: 'body-invalid' | 'query-invalid'): Value {
+export function checked<Value>(shape: Shape<Value>, said: unknown, code: 'body-invalid' | 'query-invalid'): Value {
+  const value = Array.isArray(said) && shape.accepts({}) ? emptyOnly(said, code) : said
   if (shape.accepts(value)) return value
   const faults = shape.faults(value)
   const inOrder = [...faults.filter(isUnexpected), ...faults.filter((fault) => !isUnexpected(fault))]
   const sentences = inOrder.flatMap((fault) => worded(fault, valueAt(value, fault.path)))
   throw new Refusal(code, [...new Set(sentences)].slice(0, faultMax).join(', '))
+}
+
+/** Where nothing must be said, a list is to Medusa an object whose fields are called 0, 1, 2 …, and should not exist. */
+function emptyOnly(list: readonly unknown[], code: 'body-invalid' | 'query-invalid'): object {
+  if (list.length === 0) return {}
+  const places = list.slice(0, faultMax).map((_, place) => `property ${place} should not exist`)
+  throw new Refusal(code, places.join(', '))
+}
+
+/** Express reads no JSON but objects and lists, on whatever route. */
+export function assertStructure(json: unknown): void {
+  if (json === null || (json !== undefined && typeof json !== 'object'))
+    throw new Refusal('body-broken', 'body must be an object')
 }
 
 function isUnexpected(fault: Fault): boolean {
@@ -42,7 +56,7 @@ function wordedType(name: string, expected: SchemaPart, value: unknown): readonl
   }
   const sentence = `${name} must be ${typeWords[String(expected.type)] ?? 'something else'}`
   if (expected.type === 'array' && typeof value !== 'object') return [sentence, nested(name)]
-  const isEmpty = value === undefined || value === null
+  const isEmpty = value === undefined || value === null || value === ''
   const mustBeFilled = expected['minLength'] !== undefined || expected['x-filled'] !== undefined
   return isEmpty && mustBeFilled ? [sentence, `${name} should not be empty`] : [sentence]
 }
