@@ -15,6 +15,7 @@ const core = ['src/money', 'src/catalog', 'src/cart', 'src/pricing', 'src/checko
 const ports = [
   'src/store/store.ts',
   'src/store/audit.ts',
+  'src/store/overview.ts',
   'src/payments/gateway.ts',
   'src/taxes/tax-provider.ts',
   'src/announcements/announcer.ts',

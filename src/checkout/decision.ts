@@ -105,6 +105,10 @@ export type Change =
   | { readonly kind: 'retire'; readonly job: ClaimedJob }
   /** As `retire`, for a job that comes back on its own. */
   | { readonly kind: 'repeat'; readonly job: ClaimedJob; readonly runAt: number }
+  /** A job that nobody runs is due at once, as if it had never been begun; nothing happens to one that runs or is done. */
+  | { readonly kind: 'revive-job'; readonly jobId: string; readonly runAt: number }
+  /** A job that was given up is nobody's any more. */
+  | { readonly kind: 'drop-job'; readonly jobId: string }
   /** Kept with one delivery for each who is to be told. */
   | { readonly kind: 'announce'; readonly announcement: Announcement; readonly deliveries: readonly Delivery[] }
   /** Appends the try, if there was one, to the delivery's log; a secret that nobody waits for any more is forgotten. */

@@ -65,7 +65,11 @@ export async function readCheckout(shop: Shop, checkoutId: string): Promise<Chec
 }
 
 /** Ends an attempt while no payment is authorized or under way; ending it twice is ending it once. */
-export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout> {
+export function cancelCheckout(
+  shop: Shop,
+  checkoutId: string,
+  by: 'shopper' | 'operator' = 'shopper',
+): Promise<Checkout> {
   return shop.store.change((books) => {
     const checkout = checkoutOf(books, checkoutId)
     if (checkout.state === 'canceled') return { result: checkout, changes: [] }
@@ -77,10 +81,10 @@ export function cancelCheckout(shop: Shop, checkoutId: string): Promise<Checkout
     const cart = books.cart(checkout.cartId)
     invariant(cart, 'the cart of a live attempt is there')
     const now = shop.now()
-    const problem: CheckoutProblem = { code: 'checkout-canceled', message: 'canceled by the shopper', details: {} }
+    const problem: CheckoutProblem = { code: 'checkout-canceled', message: `canceled by the ${by}`, details: {} }
     const hasAsked = checkout.state === 'requires_action'
     const session = hasAsked ? freshSession(shop, cart) : null
-    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session, by: 'shopper', now })
+    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session, by, now })
     return {
       result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
       changes: announced(shop, [...ended, ...(hasAsked ? givingBack(shop, checkout, now) : [])]),

@@ -32,6 +32,13 @@ export async function readPayload(request: Request, maxBytes = bodyMaxBytes, max
   return { text, json: parseJson(text) }
 }
 
+/** A file in a body, as text; refuses what is too large, or nothing at all. */
+export async function readUpload(request: Request, maxBytes: number): Promise<string> {
+  const text = await readText(request, maxBytes)
+  if (text === '') throw new Refusal('body-broken', 'The body is empty: it is to be the file')
+  return text
+}
+
 /** The text as JSON. A key `__proto__` is left out, so that nothing built from it can change what objects inherit. */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw new Refusal('body-too-deep', `The body is nested deeper than ${bodyMaxDepth} levels`)

@@ -7,6 +7,7 @@ import type { Books, CatalogView } from '../checkout/books.ts'
 import type { Decision } from '../checkout/decision.ts'
 import type { ClaimedJob, JobKind } from '../checkout/job.ts'
 import type { Audit } from './audit.ts'
+import type { Overview } from './overview.ts'
 
 /**
  * Where carts, orders and promises live.
@@ -23,6 +24,7 @@ export interface Store {
   readonly jobs: JobBook
   readonly catalog: CatalogBook
   readonly audit: Audit
+  readonly overview: Overview
   /** Called after every commit that promised work or moved an attempt; returns what stops it. */
   onCommit(listener: (news: CommitNews) => void): () => void
   /** Answers no question any more; resolves when everything that was asked is saved. */

@@ -1,13 +1,25 @@
 import { Elysia } from 'elysia'
 import { readPayload } from '../../http/body.ts'
 import { Refusal } from '../../refusal.ts'
+import { adminCatalogRoutes } from './catalog.ts'
+import { adminCheckoutRoutes } from './checkouts.ts'
+import { adminJobRoutes } from './jobs.ts'
+import { adminKeyRoutes } from './keys.ts'
 import { assertOperator, type OperatorDoor } from './operator.ts'
 import { adminOrderRoutes } from './orders.ts'
 import { type AdminRoute, mountedAdmin } from './route.ts'
+import { adminWebhookRoutes } from './webhooks.ts'
 
 /** Every operation of the operator API. */
 function adminOperations({ shop }: OperatorDoor): readonly AdminRoute[] {
-  return [...adminOrderRoutes(shop)]
+  return [
+    ...adminCatalogRoutes(shop),
+    ...adminOrderRoutes(shop),
+    ...adminCheckoutRoutes(shop),
+    ...adminJobRoutes(shop),
+    ...adminKeyRoutes(shop),
+    ...adminWebhookRoutes(shop),
+  ]
 }
 
 /** The operator API below `/admin`; what is not there is told to operators alone. */

@@ -2,6 +2,7 @@ import type { Address } from '../../cart/addresses.ts'
 import type { Payment } from '../../cart/cart.ts'
 import type { Order, OrderAction } from '../../checkout/order.ts'
 import { refundableOf } from '../../checkout/order-actions.ts'
+import { time, timeOrNull } from './json.ts'
 
 /** An order as operators see it; amounts in minor units of its currency. */
 export function orderJson(order: Order): object {
@@ -44,7 +45,7 @@ export function orderJson(order: Order): object {
     actions: order.actions.map(actionJson),
     created_at: time(order.createdAt),
     updated_at: time(order.updatedAt),
-    canceled_at: order.canceledAt === null ? null : time(order.canceledAt),
+    canceled_at: timeOrNull(order.canceledAt),
   }
 }
 
@@ -72,15 +73,11 @@ function paymentJson({ id, providerId, reference, amount, amountRefunded, captur
     reference,
     amount,
     amount_refunded: amountRefunded,
-    captured_at: capturedAt === null ? null : time(capturedAt),
-    canceled_at: canceledAt === null ? null : time(canceledAt),
+    captured_at: timeOrNull(capturedAt),
+    canceled_at: timeOrNull(canceledAt),
   }
 }
 
 function actionJson({ id, kind, amount, reason, state, problem, createdAt, updatedAt }: OrderAction): object {
   return { id, kind, amount, reason, state, problem, created_at: time(createdAt), updated_at: time(updatedAt) }
-}
-
-function time(at: number): string {
-  return new Date(at).toISOString()
 }

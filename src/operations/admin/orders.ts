@@ -7,11 +7,10 @@ import { readKey } from '../../http/keyed.ts'
 import { shapeOf } from '../../http/schema.ts'
 import { amountMax, type Minor, minor } from '../../money/money.ts'
 import { orderJson } from './order-json.ts'
-import { type Page, pageOf, pageQuery, wordOf } from './page.ts'
+import { type Page, pageOf, pageQuery, textOf, wordOf } from './page.ts'
 import { type AdminCall, type AdminRoute, adminGet, adminPostOf } from './route.ts'
 
 const reasonMax = 500
-const searchMax = 200
 
 const statuses = ['pending', 'completed', 'canceled'] as const
 const paymentStatuses = ['awaiting', 'captured', 'partially_refunded', 'refunded', 'canceled'] as const
@@ -76,11 +75,11 @@ function queryOf(call: AdminCall, page: Page): OrdersQuery {
     statuses: status && [status],
     paymentStatuses: paymentStatus && [paymentStatus],
     displayId: null,
-    cartId: call.query('cart_id'),
-    email: call.query('email'),
+    cartId: textOf(call, 'cart_id'),
+    email: textOf(call, 'email'),
     regionId: null,
     currencyCode: null,
-    text: call.query('q')?.slice(0, searchMax) || null,
+    text: textOf(call, 'q'),
     created: anyTime,
     updated: anyTime,
     canceled: anyTime,

@@ -4,6 +4,7 @@ import type { AdminCall } from './route.ts'
 
 const limitDefault = 20
 const pageLimitMax = 200
+const textMax = 500
 const offsetMax = 10_000_000
 
 /** Which part of a list. */
@@ -26,10 +27,29 @@ export function pageOf({ query }: AdminCall): Page {
   }
 }
 
+/** What stands there, without spaces around it; null when nothing does. */
+export function textOf({ query }: AdminCall, name: string): string | null {
+  return query(name)?.trim().slice(0, textMax) || null
+}
+
+/** As `wordOf`, several with commas between. */
+export function wordsOf<Word extends string>(
+  call: AdminCall,
+  name: string,
+  words: readonly Word[],
+): readonly Word[] | null {
+  const said = textOf(call, name)
+  if (said === null) return null
+  return said.split(',').map((each) => wordIn(each.trim(), name, words))
+}
+
 /** One of the words that stand there, or null when none was said; refuses every other. */
 export function wordOf<Word extends string>(call: AdminCall, name: string, words: readonly Word[]): Word | null {
-  const said = call.query(name)
-  if (said === null || said === '') return null
+  const said = textOf(call, name)
+  return said === null ? null : wordIn(said, name, words)
+}
+
+function wordIn<Word extends string>(said: string, name: string, words: readonly Word[]): Word {
   const word = words.find((each) => each === said)
   if (word === undefined) throw new Refusal('query-invalid', `${name} is one of ${words.join(', ')}.`)
   return word

@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import type { TSchema } from 'typebox'
-import { readPayload } from '../../http/body.ts'
+import { readPayload, readUpload } from '../../http/body.ts'
 import type { Fault, Shape } from '../../http/schema.ts'
 import { Refusal } from '../../refusal.ts'
 import { assertOperator, type OperatorDoor } from './operator.ts'
@@ -20,7 +20,8 @@ export interface AdminRoute {
   readonly summary: string
   readonly query: Readonly<Record<string, TSchema>>
   readonly body: Shape<unknown> | null
-  readonly bodyMaxBytes?: number
+  /** Set: the body is a file of at most so many bytes, taken as it comes. */
+  readonly uploadMaxBytes?: number
   readonly carryOut: (call: AdminCall) => Promise<unknown>
 }
 
@@ -44,6 +45,22 @@ export function adminPostOf<Body>(
   return { method: 'POST', path, summary, query: {}, body, carryOut: checked }
 }
 
+/** A change without a body, or with one that counts for nothing. */
+export function adminPost(path: string, summary: string, carryOut: (call: AdminCall) => Promise<unknown>): AdminRoute {
+  return { method: 'POST', path, summary, query: {}, body: null, carryOut }
+}
+
+/** A change whose body is a file, as text. */
+export function adminUpload(
+  path: string,
+  summary: string,
+  uploadMaxBytes: number,
+  carryOut: (call: AdminCall<string>) => Promise<unknown>,
+): AdminRoute {
+  const upload = (call: AdminCall): Promise<unknown> => carryOut({ ...call, body: String(call.body) })
+  return { method: 'POST', path, summary, query: {}, body: null, uploadMaxBytes, carryOut: upload }
+}
+
 /** Every route behind the operator's secret, under the common prefix. */
 export function mountedAdmin(door: OperatorDoor, routes: readonly AdminRoute[]) {
   const app = new Elysia({ prefix: '/admin' })
@@ -63,13 +80,14 @@ async function answered(
   params: Readonly<Record<string, string>>,
 ): Promise<Response> {
   await assertOperator(door, request)
-  const payload = await readPayload(request, route.bodyMaxBytes)
+  const { uploadMaxBytes: fileMaxBytes } = route
+  const body = fileMaxBytes === undefined ? (await readPayload(request)).json : await readUpload(request, fileMaxBytes)
   const query = new URL(request.url).searchParams
   const shown = await route.carryOut({
     request,
     param: (name) => params[name] ?? '',
     query: (name) => query.get(name),
-    body: payload.json,
+    body,
   })
   if (shown instanceof Response) return shown
   return Response.json(shown, { headers: { 'cache-control': 'no-store' } })

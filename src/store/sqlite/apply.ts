@@ -62,6 +62,8 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
   prove: (rows, { job }) => rows.jobs.prove(job),
   retire: (rows, { job }) => rows.jobs.retire(job),
   repeat: (rows, { job, runAt }, news) => rows.jobs.repeat(job, runAt, news),
+  'revive-job': (rows, { jobId, runAt }, news) => rows.jobs.revive(jobId, runAt, news),
+  'drop-job': (rows, { jobId }) => rows.jobs.drop(jobId),
   announce: (rows, { announcement, deliveries }) => rows.announcements.announce(announcement, deliveries),
   'save-delivery': (rows, { delivery, attempt }) => rows.announcements.saveDelivery(delivery, attempt),
   'forget-secrets': (rows, { now }) => rows.announcements.forgetSecrets(now),

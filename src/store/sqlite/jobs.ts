@@ -30,6 +30,7 @@ export function jobsOn(db: Db, options: StoreOptions) {
     .prepare()
   const { prove, retire, repeat } = endingsOn(db)
   const done = doneOn(db)
+  const byHand = byHandOn(db)
 
   /** False when a job of that id is there already. */
   function add(job: NewJob, news: NewsDraft): boolean {
@@ -62,6 +63,11 @@ export function jobsOn(db: Db, options: StoreOptions) {
       if (!row) throw new LeaseLost(id)
       news.promised.push({ id, kind: payload.kind, dispatch: row.dispatch, runAt })
     },
+    revive(id: string, runAt: number, news: NewsDraft): void {
+      const row = byHand.revive.get({ id, runAt, rungAt: runAt, now: options.now() })
+      if (row) news.promised.push({ id, kind: row.kind as JobKind, dispatch: row.dispatch, runAt })
+    },
+    drop: (id: string): void => void byHand.drop.run({ id }),
     countDone: (before: number, limit: number): number => done.count.get({ before, limit })?.count ?? 0,
     removeDone(before: number, limit: number): void {
       done.remove.run({ before, limit })
@@ -107,6 +113,31 @@ function endingsOn(db: Db) {
   }
 }
 
+/** What operators do to a job that nobody runs. */
+function byHandOn(db: Db) {
+  const thisOne = eq(jobs.id, sql.placeholder('id'))
+  return {
+    revive: db
+      .update(jobs)
+      .set({
+        state: 'available',
+        attempt: 0,
+        lastError: null,
+        dispatch: sql`${jobs.dispatch} + 1`,
+        runAt: given('runAt'),
+        rungAt: given('rungAt'),
+        updatedAt: given('now'),
+      })
+      .where(and(thisOne, sql`${jobs.state} in ('available', 'dead')`))
+      .returning({ kind: jobs.kind, dispatch: jobs.dispatch })
+      .prepare(),
+    drop: db
+      .delete(jobs)
+      .where(and(thisOne, sql`${jobs.state} = 'dead'`))
+      .prepare(),
+  }
+}
+
 function doneOn(db: Db) {
   const old = db
     .select({ id: jobs.id })
@@ -129,7 +160,8 @@ function rowOf({ id, payload, runAt }: NewJob) {
   }
 }
 
-function jobIn(row: typeof jobs.$inferSelect): Job {
+/** The job in a row. */
+export function jobIn(row: typeof jobs.$inferSelect): Job {
   return {
     id: row.id,
     payload: JSON.parse(row.payload) as JobPayload,

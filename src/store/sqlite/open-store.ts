@@ -7,6 +7,7 @@ import { catalogBookOn } from './catalog.ts'
 import { CatalogMemory } from './catalog-memory.ts'
 import { GroupCommit } from './group-commit.ts'
 import { jobBookOn } from './job-book.ts'
+import { overviewOn } from './overview.ts'
 import { rowsOn } from './rows.ts'
 import { drizzleOn, type StoreOptions } from './tables.ts'
 
@@ -44,6 +45,7 @@ export function openStore(connection: Database, options: StoreOptions): Store {
     jobs: jobBookOn(db, commits, rows.jobs, options),
     catalog: catalogBookOn(rows, books, memory, commits),
     audit: auditOn(connection, commits, memory),
+    overview: overviewOn(connection),
     onCommit: (listener) => commits.onCommit(listener),
 
     async close() {

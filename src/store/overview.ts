@@ -1,0 +1,80 @@
+import type { Announcement, Delivery } from '../checkout/announcement.ts'
+import type { Checkout, CheckoutState } from '../checkout/checkout.ts'
+import type { Job, JobKind, JobState } from '../checkout/job.ts'
+
+/** Which part of a list. */
+export interface Part {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** A part of a list, and how long the whole is. */
+export interface Listed<Item> {
+  readonly items: readonly Item[]
+  readonly count: number
+}
+
+/** Null asks for nothing; `text` is the beginning of an id, or a part of what is searched. */
+export interface CheckoutsQuery extends Part {
+  readonly states: readonly CheckoutState[] | null
+  /** The beginning of an attempt's, a cart's or an order's id, or an e-mail address. */
+  readonly text: string | null
+}
+
+export interface JobsQuery extends Part {
+  readonly states: readonly JobState[] | null
+  readonly kind: JobKind | null
+  /** The beginning of a job's, a cart's or an attempt's id, or a part of the last error. */
+  readonly text: string | null
+}
+
+export interface DeliveriesQuery extends Part {
+  readonly state: Delivery['state'] | null
+  readonly type: string | null
+  /** The id of what is told of. */
+  readonly subject: string | null
+}
+
+/** One kind of promised work, as it stands at one moment. */
+export interface QueueState {
+  readonly kind: JobKind
+  /** Due, and not taken yet. */
+  readonly waiting: number
+  readonly running: number
+  /** Not due yet: put off, or to be tried again. */
+  readonly delayed: number
+  readonly dead: number
+  /** Ended well within the last hour. */
+  readonly doneLastHour: number
+  /** When the longest waiting one became due; null when none waits. */
+  readonly oldestDueAt: number | null
+}
+
+/** Attempts that have not ended, by where they are and whose word they wait for. */
+export interface LiveCheckouts {
+  readonly state: CheckoutState
+  readonly providerId: string | null
+  readonly count: number
+  /** When the one that has not moved for longest moved last. */
+  readonly oldestAt: number
+}
+
+export interface ToldOf {
+  readonly announcement: Announcement
+  readonly delivery: Delivery
+  /** Tries so far. */
+  readonly attempts: number
+}
+
+/** What operators look at: many things at once, never changed here. */
+export interface Overview {
+  /** Those that moved last come first. */
+  checkouts(query: CheckoutsQuery): Promise<Listed<Checkout>>
+  liveCheckouts(): Promise<readonly LiveCheckouts[]>
+  /** The newest first. */
+  jobs(query: JobsQuery): Promise<Listed<Job>>
+  /** Every kind, also without a job. */
+  queues(now: number): Promise<readonly QueueState[]>
+  /** The newest first. */
+  deliveries(query: DeliveriesQuery): Promise<Listed<ToldOf>>
+}
