@@ -3,14 +3,12 @@ import { acceptCart } from '../checkout/acceptance.ts'
 import type { Books } from '../checkout/books.ts'
 import { type Checkout, type CheckoutProblem, isTerminal } from '../checkout/checkout.ts'
 import type { Change, Decision } from '../checkout/decision.ts'
-import { endWithoutOrder } from '../checkout/ending.ts'
 import type { Order } from '../checkout/order.ts'
 import { invariant } from '../invariant.ts'
-import { Refusal } from '../refusal.ts'
-import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
+import { checkoutOf, readCheckout } from './cancellation.ts'
 import { startedAs } from './drafts.ts'
-import { cartFor, cartMerged, freshSession, givingBack } from './editing.ts'
+import { cartFor, cartMerged } from './editing.ts'
 import { kept, once, receiptOf } from './idempotency.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
@@ -57,39 +55,6 @@ export async function completeCart(shop: Shop, cartId: string, asked: AskedToCom
     const answer = await answered(shop, checkoutId, asked)
     if (answer) return { kind: 'answer', answer }
   }
-}
-
-/** The attempt with that id. */
-export async function readCheckout(shop: Shop, checkoutId: string): Promise<Checkout> {
-  return shop.store.read((books) => checkoutOf(books, checkoutId))
-}
-
-/** Ends an attempt while no payment is authorized or under way; ending it twice is ending it once. */
-export function cancelCheckout(
-  shop: Shop,
-  checkoutId: string,
-  by: 'shopper' | 'operator' = 'shopper',
-): Promise<Checkout> {
-  return shop.store.change((books) => {
-    const checkout = checkoutOf(books, checkoutId)
-    if (checkout.state === 'canceled') return { result: checkout, changes: [] }
-    if (checkout.state !== 'accepted' && checkout.state !== 'taxed' && checkout.state !== 'requires_action') {
-      throw new Refusal('checkout-settled', `The checkout is ${checkout.state} and can no longer be canceled.`, {
-        checkoutId,
-      })
-    }
-    const cart = books.cart(checkout.cartId)
-    invariant(cart, 'the cart of a live attempt is there')
-    const now = shop.now()
-    const problem: CheckoutProblem = { code: 'checkout-canceled', message: `canceled by the ${by}`, details: {} }
-    const hasAsked = checkout.state === 'requires_action'
-    const session = hasAsked ? freshSession(shop, cart) : null
-    const ended = endWithoutOrder(checkout, cart, { state: 'canceled', problem, session, by, now })
-    return {
-      result: { ...checkout, state: 'canceled', problem, nextAction: null, updatedAt: now },
-      changes: announced(shop, [...ended, ...(hasAsked ? givingBack(shop, checkout, now) : [])]),
-    }
-  })
 }
 
 type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
@@ -189,12 +154,6 @@ function outcomeOf(checkoutId: string, books: Books): CompleteOutcome | null {
   if (!isTerminal(checkout.state)) return null
   invariant(checkout.problem, 'an attempt that ended without an order says why')
   return { kind: 'failed', problem: checkout.problem, cart: cart ?? checkout.cart }
-}
-
-function checkoutOf(books: Books, checkoutId: string): Checkout {
-  const checkout = books.checkout(checkoutId)
-  if (!checkout) throw new Refusal('checkout-not-found', `There is no checkout ${checkoutId}.`, { checkoutId })
-  return checkout
 }
 
 function orderOfCart(cartId: string, books: Books): Order {

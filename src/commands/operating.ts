@@ -3,6 +3,7 @@ import { type Checkout, type CheckoutEvent, type CheckoutState, isTerminal } fro
 import type { Change } from '../checkout/decision.ts'
 import type { Job, JobKind, JobPayload } from '../checkout/job.ts'
 import { Refusal } from '../refusal.ts'
+import { checkoutOf } from './cancellation.ts'
 import type { Shop } from './shop.ts'
 
 /** Jobs of one attempt that were given up and are looked through. */
@@ -113,10 +114,4 @@ function jobOf(books: Books, jobId: string): Job {
   const job = books.job(jobId)
   if (!job) throw new Refusal('job-not-found', `There is no job ${jobId}.`, { jobId })
   return job
-}
-
-function checkoutOf(books: Books, checkoutId: string): Checkout {
-  const checkout = books.checkout(checkoutId)
-  if (!checkout) throw new Refusal('checkout-not-found', `There is no checkout ${checkoutId}.`, { checkoutId })
-  return checkout
 }

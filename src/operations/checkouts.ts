@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import type { Checkout } from '../checkout/checkout.ts'
-import { cancelCheckout } from '../commands/checkouts.ts'
+import { cancelCheckout } from '../commands/cancellation.ts'
 import { readProgress } from '../commands/drafts.ts'
 import type { Shop } from '../commands/shop.ts'
 import { readPayload } from '../http/body.ts'

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { completeCart, readCheckout } from '../../src/commands/checkouts.ts'
+import { readCheckout } from '../../src/commands/cancellation.ts'
+import { completeCart } from '../../src/commands/checkouts.ts'
 import { takeNotice } from '../../src/commands/payment-webhooks.ts'
 import { updatePaymentSession } from '../../src/commands/payments.ts'
 import { createHttpGateway } from '../../src/payments/http-gateway.ts'

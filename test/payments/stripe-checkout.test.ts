@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { cancelCheckout } from '../../src/commands/checkouts.ts'
+import { cancelCheckout } from '../../src/commands/cancellation.ts'
 import { addLine } from '../../src/commands/line-items.ts'
 import { updatePaymentSession } from '../../src/commands/payments.ts'
 import { handlers } from '../../workers/handlers.ts'

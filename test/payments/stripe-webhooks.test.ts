@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { cancelCheckout } from '../../src/commands/checkouts.ts'
+import { cancelCheckout } from '../../src/commands/cancellation.ts'
 import { takeNotice } from '../../src/commands/payment-webhooks.ts'
 import { openLog } from '../../src/operations/log.ts'
 import { operationRoutes } from '../../src/operations/operations.ts'

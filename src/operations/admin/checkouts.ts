@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Checkout, CheckoutEvent, CheckoutState } from '../../checkout/checkout.ts'
 import { isTerminal, moves } from '../../checkout/checkout.ts'
-import { cancelCheckout } from '../../commands/checkouts.ts'
+import { cancelCheckout } from '../../commands/cancellation.ts'
 import { readCheckoutHistory, retryCheckout } from '../../commands/operating.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { checkoutJson } from '../checkout-json.ts'
@@ -39,7 +39,7 @@ export function adminCheckoutRoutes(shop: Shop): readonly AdminRoute[] {
 }
 
 /** An attempt as operators see it: more than whoever merely knows its id may see. */
-export function adminCheckoutJson(checkout: Checkout): object {
+function adminCheckoutJson(checkout: Checkout): object {
   const { cart, bill, payment } = checkout
   return {
     ...checkoutJson(checkout),
