@@ -43,21 +43,23 @@ export function addressUpdate(
   return { ...(email !== undefined && { email }), [kind]: addressChange(body) }
 }
 
+/** Null as well while no more is known of it than the session's country. */
 export function addressJson(address: Address | null): Json | null {
-  return (
-    address && {
-      firstName: address.firstName,
-      lastName: address.lastName,
-      company: address.company,
-      streetAddress: address.address1,
-      streetAddress2: address.address2,
-      postalCode: address.postalCode,
-      city: address.city,
-      region: address.province,
-      countryCode: address.countryCode?.toUpperCase() ?? null,
-      phone: address.phone,
-    }
-  )
+  if (!address) return null
+  const { firstName, lastName, company, city, postalCode, province: region, phone } = address
+  const written = {
+    firstName,
+    lastName,
+    company,
+    streetAddress: address.address1,
+    streetAddress2: address.address2,
+    postalCode,
+    city,
+    region,
+    phone,
+  }
+  const isBlank = Object.values(written).every((line) => line === null)
+  return isBlank ? null : { ...written, countryCode: address.countryCode?.toUpperCase() ?? null }
 }
 
 function addressChange(body: Static<typeof addressBody>): AddressChange {
