@@ -2,7 +2,7 @@ import { everyOrderOf, type OwnOrdersQuery, ordersOfCustomer } from '../../comma
 import { look } from '../../commands/reads.ts'
 import { customerIn, forCustomers } from './customer-only.ts'
 import { orderJson } from './order-json.ts'
-import { orderByCartAsked, orderWithMoney } from './order-views.ts'
+import { orderWithMoney, ownOrdersAsked } from './order-views.ts'
 import { type Page, pageAsked } from './paging.ts'
 import { type Asked, number, oneOf, text, times } from './query-params.ts'
 import { ok } from './reply.ts'
@@ -46,7 +46,7 @@ export function customerOrderRoutes({ shop }: Door): readonly Route[] {
   return forCustomers([
     ask('/customers/me/orders', 'List your orders', params, async (call, asked) => {
       const customerId = customerIn(call)
-      const view = orderByCartAsked(asked, orderWithMoney, ['created_at', 'tax_rate'])
+      const view = ownOrdersAsked(asked, orderWithMoney, ['created_at', 'tax_rate'])
       const page = pageAsked(asked, usualLimit)
       const wanted = ordersAsked(asked, customerId, page)
       return look(shop, (books) => {

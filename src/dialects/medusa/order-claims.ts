@@ -9,10 +9,25 @@ import type { Reply } from './reply.ts'
 import { type Door, post, type Route } from './route.ts'
 
 const orders = shapeOf(
-  Type.Object({ order_ids: Type.Array(Type.String({ minLength: 1 }), { maxItems: claimedOrdersMax }) }, closed),
+  Type.Object(
+    {
+      order_ids: Type.Union([
+        Type.Array(Type.String({ minLength: 1 }), { maxItems: claimedOrdersMax }),
+        Type.String({ minLength: 1 }),
+      ]),
+    },
+    closed,
+  ),
 )
 
-const confirmation = shapeOf(Type.Object({ token: Type.String({ minLength: 1 }) }, closed))
+/** Three parts, each base64url (RFC 7519 §3). */
+const token = Type.String({
+  pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]*$',
+  'x-words': 'must be a jwt string',
+  'x-filled': true,
+})
+
+const confirmation = shapeOf(Type.Object({ token }, closed))
 
 const done: Reply = { status: 200, body: 'OK', headers: { 'content-type': 'text/plain; charset=utf-8' } }
 
@@ -22,7 +37,7 @@ export function orderClaimRoutes({ shop, accounts }: Door): readonly Route[] {
     ...forCustomers([
       post('/orders/batch/customer/token', 'Ask for orders to be yours', orders, async (call) => {
         const customerId = customerIn(call)
-        const claims = await look(shop, (books) => claimsOf(books, customerId, call.body.order_ids))
+        const claims = await look(shop, (books) => claimsOf(books, customerId, [call.body.order_ids].flat()))
         for (const { email } of claims) {
           await accounts.attempts.count('order-claim', { callerAddress: call.callerAddress(), email })
         }

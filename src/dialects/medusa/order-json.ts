@@ -6,16 +6,16 @@ import { shownCustomer } from './customer-json.ts'
 import { discountJson, giftCardJson } from './discount-json.ts'
 import { derivedId, type Json, time, timeOrNull } from './json.ts'
 import { lineJson, type Owner } from './line-json.ts'
-import type { OrderView } from './order-views.ts'
+import { lineProducts, type OrderView } from './order-views.ts'
 import { paymentJson } from './payment-json.ts'
-import { variantJson } from './product-json.ts'
+import { variantJson, variantOfLine } from './product-json.ts'
 import { regionJson } from './region-json.ts'
 import { shippingMethodJson, withOptionsOf, withoutOptions } from './shipping-json.ts'
 import { shows } from './views.ts'
 
 /** An order with what it cost; `signedInAs` decides whether it says who bought. */
 export function orderJson(order: Order, books: Books, view: OrderView, signedInAs: string | null): Json {
-  const owner = ownerOf(order, books, view.relations.has('shipping_methods.shipping_option'))
+  const owner = ownerOf(order, books, view)
   const relations = relationsOf(order, books, owner, signedInAs)
   const shown = Object.entries(relations).filter(([name]) => shows(view, name))
   const plain = Object.entries(plainFields(order)).filter(([name]) => view.fields.has(name))
@@ -147,15 +147,16 @@ function totalsJson({ bill, payments }: Order): Json {
   }
 }
 
-function ownerOf(order: Order, books: Books, showsOptions: boolean): Owner {
+function ownerOf(order: Order, books: Books, { relations }: OrderView): Owner {
+  const shownVariant = relations.has(lineProducts) ? variantOfLine : variantJson
   return {
     cartId: order.cartId,
     orderId: order.id,
     placedAt: order.createdAt,
     variant: (id) => {
       const variant = books.variant(id)
-      return variant && variantJson(variant, books)
+      return variant && shownVariant(variant, books)
     },
-    withOptions: showsOptions ? withOptionsOf(books) : withoutOptions,
+    withOptions: relations.has('shipping_methods.shipping_option') ? withOptionsOf(books) : withoutOptions,
   }
 }

@@ -1,5 +1,5 @@
 import type { Asked } from './query-params.ts'
-import { type Viewable, viewAsked, type viewParams } from './views.ts'
+import { type View, type Viewable, viewAsked, type viewParams } from './views.ts'
 
 /** What of an order is shown besides its totals, which always are. */
 export interface OrderView {
@@ -25,6 +25,9 @@ const readRelations = [
   ...['payments', 'region', 'shipping_address', 'shipping_methods', 'shipping_methods.shipping_option'],
 ]
 const moneyRelations = ['claims', 'gift_card_transactions', 'gift_cards', 'refunds', 'swaps']
+
+/** Shows the product of each line's variant. */
+export const lineProducts = 'items.variant.product'
 
 /** What the totals are made of. */
 const totalRelations = ['discounts', 'items', 'payments', 'region', 'shipping_methods']
@@ -77,17 +80,25 @@ const readable: Viewable = {
   always: ['id'],
 }
 
+/** Relations that Medusa's order has and ours does not show: where Medusa lists none, they may be named. */
+const unshown = [
+  ...['returns', 'edits', 'currency', 'cart', 'draft_order', 'sales_channel', 'customer.orders', 'region.countries'],
+  ...['customer.shipping_addresses', 'items.variant.options', 'items.variant.prices', 'items.variant.product.images'],
+  ...['items.variant.product.collection', 'items.variant.product.profiles', 'items.variant.product.type'],
+]
+
 /** Where Medusa lists none, what an order of ours has. */
 const ownable: Viewable = {
   fields: readFields,
   moreFields: [...orderFields, ...totals],
-  relations: [...orderRelations],
+  relations: [...orderRelations, lineProducts],
+  moreRelations: unshown,
   always: ['object', 'id'],
 }
 
 /** Lines come with whatever is expanded, unless only some fields are asked for. */
-export function orderViewAsked(asked: Wanted, usual: OrderView): OrderView {
-  const { fields, relations } = viewAsked(asked, readable)
+export function orderViewAsked(asked: Wanted, usual: OrderView, always: readonly string[] = []): OrderView {
+  const { fields, relations } = viewAsked(asked, { ...readable, always: [...readable.always, ...always] })
   const more = relations && [...relations, ...(fields ? [] : ['items']), ...(relations.size ? [] : totalRelations)]
   return {
     fields: fields ?? usual.fields,
@@ -95,9 +106,24 @@ export function orderViewAsked(asked: Wanted, usual: OrderView): OrderView {
   }
 }
 
-/** What the totals are made of, and the money that moved, come with whatever is expanded. */
-export function orderByCartAsked(asked: Wanted, usual: OrderView, always: readonly string[] = []): OrderView {
-  const { fields, relations } = viewAsked(asked, { ...ownable, always: [...ownable.always, ...always] })
+/** By its id: what Medusa fetches to work out a total that is named among the fields shows in the lines. */
+export function orderByIdAsked(asked: Wanted, usual: OrderView): OrderView {
+  const view = orderViewAsked(asked, usual)
+  const isCounted = asked.fields !== null && totals.some((name) => name !== 'object' && view.fields.has(name))
+  return isCounted ? { ...view, relations: new Set([...view.relations, lineProducts]) } : view
+}
+
+/** By its cart: what the totals are made of, and the money that moved, come with whatever is expanded. */
+export function orderByCartAsked(asked: Wanted, usual: OrderView): OrderView {
+  return withMoney(viewAsked(asked, { ...readable, always: ['object', 'id'] }), usual)
+}
+
+/** In a customer's list: as by its cart, and whatever else an order has. */
+export function ownOrdersAsked(asked: Wanted, usual: OrderView, always: readonly string[]): OrderView {
+  return withMoney(viewAsked(asked, { ...ownable, always: [...ownable.always, ...always] }), usual)
+}
+
+function withMoney({ fields, relations }: View, usual: OrderView): OrderView {
   return {
     fields: fields ?? usual.fields,
     relations: relations ? new Set([...relations, ...totalRelations, ...moneyRelations]) : usual.relations,

@@ -1,7 +1,7 @@
 import { look, orderByCart, orderByNumber, orderOf } from '../../commands/reads.ts'
 import { emailPattern } from './bodies.ts'
 import { orderJson } from './order-json.ts'
-import { orderByCartAsked, orderViewAsked, orderWithMoney, readOrder } from './order-views.ts'
+import { orderByCartAsked, orderByIdAsked, orderViewAsked, orderWithMoney, readOrder } from './order-views.ts'
 import { Fault, nestedWords, number, type Param, required } from './query-params.ts'
 import { ok, type Reply } from './reply.ts'
 import { ask, type Door, type Route } from './route.ts'
@@ -39,14 +39,14 @@ export function orderRoutes({ shop }: Door): readonly Route[] {
   return [
     ask('/orders', 'Look an order up', lookupParams, async (call, asked) => {
       const { display_id: displayId, email, shipping_address: code } = asked
-      const view = orderViewAsked(asked, readOrder)
+      const view = orderViewAsked(asked, readOrder, ['created_at'])
       return look(shop, (books) => {
         const order = orderByNumber(books, { displayId, email, postalCode: code })
         return order ? ok({ order: orderJson(order, books, view, call.signedInAs) }) : nothingFound
       })
     }),
     ask('/orders/:id', 'Read an order', viewParams, async (call, asked) => {
-      const view = orderViewAsked(asked, readOrder)
+      const view = orderByIdAsked(asked, readOrder)
       return look(shop, (books) => {
         return ok({ order: orderJson(orderOf(books, call.param('id')), books, view, call.signedInAs) })
       })

@@ -37,7 +37,9 @@ function worded({ path, rule, expected }: Fault, value: unknown): readonly strin
   if (path.length === 0 && rule !== 'unexpected') return ['an unknown value was passed to the validate function']
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? 'body'
   if (rule === 'unexpected') return [`property ${name} should not exist`]
-  if (/^\d+$/.test(path.at(-1) ?? '')) return [nested(name)]
+  if (/^\d+$/.test(path.at(-1) ?? '')) {
+    return [expected.type === 'string' ? `each value in ${name} must be a string` : nested(name)]
+  }
   if (rule === 'minLength') return [`${name} should not be empty`]
   if (rule === 'maxLength') return [`${name} must be shorter than or equal to ${expected['maxLength']} characters`]
   if (rule === 'minimum') return [`${name} must not be less than ${expected['minimum']}`]
@@ -48,7 +50,11 @@ function worded({ path, rule, expected }: Fault, value: unknown): readonly strin
 
 /** Where Medusa says less than the schema does, `x-words` are its words. */
 function wordedType(name: string, expected: SchemaPart, value: unknown): readonly string[] {
-  if (expected['x-words'] !== undefined) return [`${name} ${expected['x-words']}`]
+  const isEmpty = value === undefined || value === null || value === ''
+  if (expected['x-words'] !== undefined) {
+    const said = `${name} ${expected['x-words']}`
+    return isEmpty && expected['x-filled'] !== undefined ? [said, `${name} should not be empty`] : [said]
+  }
   if (expected['x-nested'] !== undefined) return [nestedWords(name)]
   if (expected.anyOf) {
     const first = expected.anyOf.find(({ type }) => type !== 'null')
@@ -56,7 +62,6 @@ function wordedType(name: string, expected: SchemaPart, value: unknown): readonl
   }
   const sentence = `${name} must be ${typeWords[String(expected.type)] ?? 'something else'}`
   if (expected.type === 'array' && typeof value !== 'object') return [sentence, nested(name)]
-  const isEmpty = value === undefined || value === null || value === ''
   const mustBeFilled = expected['minLength'] !== undefined || expected['x-filled'] !== undefined
   return isEmpty && mustBeFilled ? [sentence, `${name} should not be empty`] : [sentence]
 }

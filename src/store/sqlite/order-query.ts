@@ -89,7 +89,7 @@ function askedFor(query: OrdersQuery) {
     statuses: listed(query.statuses),
     paymentStatuses: listed(query.paymentStatuses),
     email: query.email?.toLowerCase() ?? null,
-    currencyCode: query.currencyCode?.toLowerCase() ?? null,
+    currencyCode: query.currencyCode,
     text: query.text?.toLowerCase() ?? null,
     createdFrom: query.created.from,
     createdTo: query.created.to,

@@ -79,7 +79,8 @@ test('only what is asked for', async () => {
     ['payment_status=captured', []],
     ['fulfillment_status[]=shipped', []],
     ['fulfillment_status[]=not_fulfilled', [third, second, first]],
-    ['currency_code=EUR', [third, second, first]],
+    ['currency_code=eur', [third, second, first]],
+    ['currency_code=EUR', []],
     ['currency_code=usd', []],
     ['tax_rate=20', []],
     ['email=Ada@peer.test', [third, second, first]],
@@ -103,6 +104,55 @@ test('only the parts that are asked for', async () => {
   for (const name of ['items', 'email', 'payments']) expect(Object.keys(order ?? {})).toContain(name)
   for (const name of ['customer', 'fulfillments', 'cart_id']) expect(Object.keys(order ?? {})).not.toContain(name)
   expect((await list('?expand=secrets')).status).toBe(400)
+  expect((await list('?expand=returns,customer.orders,items.variant.product')).json).toMatchObject({
+    orders: [{ items: [{ variant: { product: { handle: 'product-03' } } }] }, {}, {}],
+  })
+})
+
+test('an order read by its cart shows what one read by its id may', async () => {
+  const [order] = ordersIn(await list('?limit=1'))
+  const at = `/orders/cart/${order?.cart_id}`
+  for (const [query, unknown] of [
+    ['fields=updated_at,id,metadata', 'updated_at, metadata'],
+    ['expand=items,claims,items.tax_lines', 'claims, items.tax_lines'],
+  ]) {
+    const { status, json } = await door.call('GET', `${at}?${query}`)
+    expect([status, json?.['message']]).toEqual([400, `Requested fields [${unknown}] are not valid`])
+  }
+  expect((await door.call('GET', `${at}?expand=billing_address`)).json).toMatchObject({ order: { id: order?.id } })
+})
+
+test('an order read by its id shows the products of its lines where a total is named', async () => {
+  const at = `/orders/${orders[0]}`
+  const named = await door.call('GET', `${at}?fields=email,paid_total`)
+  expect(named.json).toMatchObject({ order: { items: [{ variant: { product: { handle: 'product-01' } } }] } })
+  const plain = await door.call('GET', `${at}?fields=email`)
+  expect(plain.json).toMatchObject({ order: { items: [{ variant: { title: 'S' } }] } })
+  expect(plain.text).not.toContain('product-01')
+})
+
+test('an order that is looked up always says when it was placed', async () => {
+  const [order] = ordersIn(await list('?limit=1'))
+  const email = encodeURIComponent(ada.email)
+  const found = await door.call('GET', `/orders?display_id=${order?.display_id}&email=${email}&fields=status`)
+  expect(found.json).toMatchObject({ order: { id: order?.id, status: 'pending', created_at: expect.any(String) } })
+})
+
+test('what asks for orders or grants them is refused in words when it is none', async () => {
+  const jwt = 'token must be a jwt string'
+  for (const [body, message] of [
+    [{}, `${jwt}, token should not be empty`],
+    [{ token: '' }, `${jwt}, token should not be empty`],
+    [{ token: 'x' }, jwt],
+    [{ token: 7, x: 1 }, `property x should not exist, ${jwt}`],
+  ]) {
+    const { status, json } = await door.call('POST', '/orders/customer/confirm', body)
+    expect([status, json?.['message']]).toEqual([400, message])
+  }
+  const at = '/orders/batch/customer/token'
+  const numbers = await door.call('POST', at, { order_ids: [7] }, adas)
+  expect([numbers.status, numbers.json?.['message']]).toEqual([400, 'each value in order_ids must be a string'])
+  expect((await door.call('POST', at, { order_ids: 'order_x' }, adas)).text).toBe('OK')
 })
 
 test('a sign-in answers with the orders and what is in them', async () => {

@@ -111,10 +111,13 @@ async function answered(method: string, { path, body }: Try, headers: Headers, {
 }
 
 /** What must not stand in the answer: of a cart or an order that is there for who has its id, still nothing of the account. */
-function secretsOf(name: 'ada' | 'bob', { status, unchanged }: Allowed, { path }: Try): readonly string[] {
+function secretsOf(name: 'ada' | 'bob', { status, unchanged }: Allowed, { path, body }: Try): readonly string[] {
   const ofAccount = [phones[name], streets[name]]
   const isById = status < 300 && (unchanged === 'account' || path.startsWith('/orders'))
-  return isById ? ofAccount : [...ofAccount, targetOf(name).email]
+  const { email } = targetOf(name)
+  // What a stranger has said in the request is no secret to them.
+  const isSaid = JSON.stringify(body ?? null).includes(email)
+  return isById || isSaid ? ofAccount : [...ofAccount, email]
 }
 
 function targetOf(name: 'ada' | 'bob'): Target {
