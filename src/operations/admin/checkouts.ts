@@ -39,7 +39,7 @@ export function adminCheckoutRoutes(shop: Shop): readonly AdminRoute[] {
 }
 
 /** An attempt as operators see it: more than whoever merely knows its id may see. */
-function adminCheckoutJson(checkout: Checkout): object {
+export function adminCheckoutJson(checkout: Checkout): object {
   const { cart, bill, payment } = checkout
   return {
     ...checkoutJson(checkout),
