@@ -95,6 +95,7 @@ const notUsedYet = [
   'src/pricing/explain.ts',
   'src/money/currency.ts#fromDecimal',
   'src/money/currency.ts#toDecimalNumber',
+  'src/operations/last-backup.ts#lastBackupAt',
 ]
 
 /** Exported whether or not somebody asks: limits, by the names they have, and what drizzle-kit reads of the tables. */
