@@ -105,9 +105,11 @@ function merge(files: readonly string[]): void {
   console.log(tableOf(report))
 }
 
-/** Whole or not at all. */
-function writeReport(report: Report): void {
-  writeFileSync(`${values.report}.new`, `${JSON.stringify(report, null, 2)}\n`)
+/** Whole or not at all; a line for each shop. */
+function writeReport({ shops, ...about }: Report): void {
+  const head = JSON.stringify(about, null, 2).slice(0, -2)
+  const rows = shops.map((shop) => `    ${JSON.stringify(shop)}`)
+  writeFileSync(`${values.report}.new`, `${head},\n  "shops": [\n${rows.join(',\n')}\n  ]\n}\n`)
   renameSync(`${values.report}.new`, values.report)
 }
 
