@@ -25,7 +25,12 @@ export const settings: readonly Setting[] = [
   secret('ADMIN_TOKEN', 'used', 'opens the operator API; unset: made once and kept in DATA_DIR'),
   used('STORE_CORS', null, 'comma-separated origins that may call /store from a browser'),
   used('ADMIN_CORS', null, 'comma-separated origins that may call /admin from a browser'),
-  idle('STORE_HASH', 'demo', 'the store hash in BigCommerce paths'),
+  used('STORE_HASH', 'demo', 'the store hash in BigCommerce paths'),
+  used(
+    'CHECKOUT_URL',
+    null,
+    'where redirect URLs lead shoppers, with {cart_id} or {cart_uuid}; unset: a page of our own',
+  ),
   used('CART_TTL_DAYS', '30', 'days after its last change until a cart is gone'),
   used('CHECKOUT_WAIT_MS', '8000', 'milliseconds that complete waits before it answers 202'),
   used('IDEMPOTENCY_TTL_HOURS', '24', 'hours for which an Idempotency-Key is remembered'),
@@ -58,10 +63,6 @@ export function fileNameOf(name: string): string {
 
 function used(name: string, fallback: string | null, meaning: string): Setting {
   return { name, fallback, isSecret: false, standing: 'used', meaning }
-}
-
-function idle(name: string, fallback: string | null, meaning: string): Setting {
-  return { ...used(name, fallback, meaning), standing: 'idle' }
 }
 
 function secret(name: string, standing: Standing, meaning: string): Setting {

@@ -10,6 +10,7 @@ import { Refusal } from '../refusal.ts'
 import type { Books } from './books.ts'
 import type { Checkout, CheckoutPayment } from './checkout.ts'
 import type { Change, StockItem } from './decision.ts'
+import { assertPurchasing } from './purchasing.ts'
 
 /** The ids and the time that an acceptance is made with. */
 export interface Acceptance {
@@ -30,6 +31,7 @@ export function acceptCart(
   { checkoutId, jobId, now }: Acceptance,
 ): readonly Change[] {
   assertOrderable(cart)
+  assertPurchasing(books, cart.channelId)
   const items = stockItems(cart, books)
   assertCompletable(cart, bill, books, items)
   assertStillValid(cart, books, now)

@@ -5,6 +5,8 @@ export interface MetafieldQuery {
   readonly cartId: string | null
   /** The API key that asks. */
   readonly readerId: string
+  /** Of test carts alone, or of live ones alone. */
+  readonly isTest: boolean
   readonly keys: readonly string[] | null
   readonly namespaces: readonly string[] | null
   readonly created: TimeRange

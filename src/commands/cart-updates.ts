@@ -72,11 +72,12 @@ function ownedBy(cart: Cart, updating: Updating): Edit {
   if (wanted.email === undefined) return { cart, customers: [] }
   const email = wanted.email.toLowerCase()
   const known = books.customerByEmail(email, false, cart.isTest)
-  const customer = known ?? newGuest(email, cart, updating)
+  const customer = known ?? newGuest(updating.shop, books, email, cart, updating.now)
   return { cart: { ...cart, customerId: customer.id, email }, customers: known ? [] : [customer] }
 }
 
-function newGuest(email: string, cart: Cart, { shop, books, now }: Updating): Customer {
+/** Somebody who is known by an e-mail alone. */
+export function newGuest(shop: Shop, books: Books, email: string, cart: Cart, now: number): Customer {
   return {
     id: shop.newId('cus'),
     number: books.nextCustomerNumber(),

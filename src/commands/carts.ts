@@ -101,7 +101,8 @@ function isOwned(cart: Cart, signedInAs: string, books: Books, now: number): boo
   return cart.customerId === signedInAs && repriced(cart, regionOf(books, cart.regionId), books, now) === cart
 }
 
-function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null, now: number): Cart {
+/** An empty cart as it is made in the region named, or the first. */
+export function blankCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null, now: number): Cart {
   const region = wanted.regionId === null ? firstRegion(books) : regionOf(books, wanted.regionId)
   const customer = signedInAs === null ? null : books.customer(signedInAs)
   return {

@@ -12,7 +12,7 @@ import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { once } from './idempotency.ts'
-import type { Answer, Asked } from './receipts.ts'
+import type { Answer, Asked, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
 /** What an edit wants: the cart as it should be, and what else is to be saved with it. */
@@ -21,6 +21,8 @@ export interface Edit {
   readonly customers: readonly Customer[]
   /** What is worked out from the cart as it is saved. */
   readonly also?: (saved: Cart, books: Books) => readonly Change[]
+  /** True: the cart is to go, with everything that belongs to it; the answer is 204. */
+  readonly isGone?: boolean
 }
 
 /** The cart as it should be; the same object when nothing changes. */
@@ -44,18 +46,29 @@ export function editCart(
       const now = shop.now()
       const freed = freeForEditing(shop, present, books, now, sessionOf)
       const edited = asEdit(edit(freed.cart, books, now))
+      if (edited.isGone) return { result: gone, changes: [...freed.changes, ...deleted(shop, freed.cart, present)] }
       const changed = edited.cart !== freed.cart || edited.customers.length > 0 || edited.also !== undefined
-      if (!changed) return { result: asked.show(present, books), changes: [] }
+      const beside = asked.alongside?.(edited.cart) ?? []
+      if (!changed) return { result: asked.show(present, books), changes: beside }
       assertWithinLimits(edited.cart, freed.cart)
       const cart = settled(shop, freed.cart, edited.cart, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
-      const further = edited.also?.(cart, books) ?? []
+      const further = [...(edited.also?.(cart, books) ?? []), ...beside]
       return {
         result: asked.show(cart, books),
         changes: [...freed.changes, ...customers, { kind: 'save-cart', cart }, ...further],
       }
     })
   })
+}
+
+/** What is answered about a cart that is no more. */
+const gone: Shown = { status: 204, body: '' }
+
+/** A cart that was frozen until now is an open one first: only such are deleted. */
+function deleted(shop: Shop, cart: Cart, present: Cart): readonly Change[] {
+  const thawed: Change[] = cart === present ? [] : [{ kind: 'save-cart', cart: { ...cart, version: cart.version + 1 } }]
+  return announced(shop, [...thawed, { kind: 'delete-carts', ids: [cart.id], why: 'deleted' }])
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from '../cart/line-items.ts'
 import { availableOf, type Metadata, type Variant } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
+import { assertPurchasing } from '../checkout/purchasing.ts'
 import { invariant } from '../invariant.ts'
 import type { Minor } from '../money/money.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
@@ -61,11 +62,25 @@ export function removeLine(shop: Shop, cartId: string, lineId: string, asked: As
 
 /** A line for the cart as the catalog has it now, its stock looked at by itself. */
 export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, now: number): Line {
-  assertNoCardNumber(wanted.metadata)
   const variant = variantOf(books, wanted.variantId)
+  const unitPrice = priceOf(variant, cart, wanted.quantity, now)
+  return lineOfVariant(shop, cart, { ...wanted, unitPrice, isPriceGiven: false }, books, now)
+}
+
+/** What a line of a variant is to be, its price known. */
+export interface PricedVariant extends NewLine {
+  readonly unitPrice: Minor
+  readonly isPriceGiven: boolean
+}
+
+/** As `newLine`, at a price that is the catalog's or that somebody named. */
+export function lineOfVariant(shop: Shop, cart: Cart, wanted: PricedVariant, books: Books, now: number): Line {
+  assertNoCardNumber(wanted.metadata)
+  assertPurchasing(books, cart.channelId)
+  const variant = variantOf(books, wanted.variantId)
+  const { unitPrice, isPriceGiven } = wanted
   const product = books.product(variant.productId)
   invariant(product, `the product of variant ${variant.id} is there`)
-  const unitPrice = priceOf(variant, cart, wanted.quantity, now)
   if (wanted.quantity > 0) assertInStock(variant, wanted.quantity, books, 'add')
   assertQuantity(wanted.quantity, unitPrice)
   return {
@@ -80,7 +95,7 @@ export function newLine(shop: Shop, cart: Cart, wanted: NewLine, books: Books, n
     thumbnail: product.thumbnail,
     sku: variant.sku,
     unitPrice,
-    isPriceGiven: false,
+    isPriceGiven,
     includesTax: books.region(cart.regionId)?.includesTax ?? false,
     quantity: wanted.quantity,
     isGiftcard: product.isGiftcard,
@@ -98,7 +113,8 @@ function variantOf(books: Books, variantId: string): Variant {
   return variant
 }
 
-function priceOf(variant: Variant, cart: Cart, quantity: number, now: number): Minor {
+/** What a piece costs in the cart, by the catalog. */
+export function priceOf(variant: Variant, cart: Cart, quantity: number, now: number): Minor {
   const price = unitPriceFor(variant, { currencyCode: cart.currencyCode, regionId: cart.regionId, quantity, now })
   if (!price)
     throw new Refusal('price-missing', `${variant.id} has no price in ${cart.currencyCode}.`, {
@@ -111,7 +127,7 @@ function priceOf(variant: Variant, cart: Cart, quantity: number, now: number): M
 }
 
 /** Looks only: nothing is held before the cart is completed. `while` tells a dialect which words to use. */
-function assertInStock(variant: Variant, quantity: number, books: Books, doing: 'add' | 'set'): void {
+export function assertInStock(variant: Variant, quantity: number, books: Books, doing: 'add' | 'set'): void {
   if (!variant.manageInventory || variant.allowBackorder) return
   const stock = books.stock(variant.id)
   if (stock && availableOf(stock) >= quantity) return

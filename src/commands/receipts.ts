@@ -1,5 +1,6 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Books } from '../checkout/books.ts'
+import type { Change } from '../checkout/decision.ts'
 
 /** An Idempotency-Key as a dialect read it, with what it must be compared with. */
 export interface Keyed {
@@ -32,4 +33,6 @@ export interface Asked {
   /** With a test key, which sees test data alone; absent: live data alone. */
   readonly isTest?: boolean
   readonly show: (cart: Cart, books: Books) => Shown
+  /** What is to be saved together with it, once it is known which cart it is about. */
+  readonly alongside?: (cart: Cart) => readonly Change[]
 }

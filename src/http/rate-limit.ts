@@ -73,6 +73,37 @@ export async function guess<Done>(
   }
 }
 
+/** How a caller stands who may ask so often within a window of time. */
+export interface Standing {
+  readonly quota: number
+  readonly left: number
+  readonly windowMs: number
+  readonly resetMs: number
+  readonly isOver: boolean
+}
+
+/** Counts requests per caller, and says with each how many are left. */
+export function createQuota({ tries, perSeconds }: Limit): (key: string) => Promise<Standing> {
+  const limiter = new RateLimiterMemory({ points: tries, duration: perSeconds })
+  const standing = ({ remainingPoints, msBeforeNext }: RateLimiterRes, isOver: boolean): Standing => {
+    return { quota: tries, left: remainingPoints, windowMs: perSeconds * 1000, resetMs: msBeforeNext, isOver }
+  }
+  return async (key) => {
+    try {
+      return standing(await limiter.consume(key), false)
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return standing(error, true)
+      throw error
+    }
+  }
+}
+
+/** For benchmarks and tests: nobody ever comes nearer to the end of it. */
+export function endlessQuota({ tries, perSeconds }: Limit): (key: string) => Promise<Standing> {
+  const windowMs = perSeconds * 1000
+  return async () => ({ quota: tries, left: tries, windowMs, resetMs: windowMs, isOver: false })
+}
+
 /** For benchmarks and tests: counts nothing. */
 export const noLimit: RateLimit = { take: async () => {}, giveBack: async () => {} }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { carts } from '../../../db/schema/carts.ts'
 import { metafields } from '../../../db/schema/metafields.ts'
 import type { Metafield, PermissionSet } from '../../cart/metafields.ts'
 import type { MetafieldQuery } from '../../checkout/metafield-query.ts'
@@ -89,9 +90,10 @@ function queryOn(db: Db, query: MetafieldQuery) {
 }
 
 function wishes(query: MetafieldQuery): readonly (SQL | undefined)[] {
-  const { cartId, readerId, keys, namespaces, created, updated } = query
+  const { cartId, readerId, isTest, keys, namespaces, created, updated } = query
   return [
     cartId === null ? undefined : eq(metafields.cartId, cartId),
+    sql`exists (select 1 from ${carts} where ${carts.id} = ${metafields.cartId} and coalesce(${carts.doc} ->> 'isTest', 0) = ${isTest ? 1 : 0})`,
     or(eq(metafields.ownerId, readerId), sql`${metafields.permissionSet} <> 'app_only'`),
     keys === null ? undefined : inArray(metafields.key, [...keys]),
     namespaces === null ? undefined : inArray(metafields.namespace, [...namespaces]),
