@@ -2,6 +2,7 @@ import { readWebhooks, type WebhookSettings } from './announcements/endpoints.ts
 import { nearest } from './nearest.ts'
 import { type PaymentChoice, readPayments } from './payments/payment-choice.ts'
 import { fileNameOf, type Setting, settings } from './settings.ts'
+import { readStorefront, type StorefrontChoice } from './storefront-choice.ts'
 import { readTaxes, type TaxChoice } from './taxes/tax-choice.ts'
 
 const dayMs = 86_400_000
@@ -15,7 +16,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export type LogLevel = (typeof logLevels)[number]
 
 /** What the operator decided, checked and complete. */
-export interface Config {
+export interface Config extends StorefrontChoice {
   readonly port: number
   readonly host: string
   readonly dataDir: string
@@ -86,6 +87,7 @@ export function readConfig(sources: SettingSources): Config {
       admin: text('ADMIN_TOKEN') || null,
     },
     limitsAttempts: oneOf('RATE_LIMIT', text('RATE_LIMIT'), ['on', 'off'], problems) === 'on',
+    ...readStorefront(text, problems),
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL'), logLevels, problems),
     demo: oneOf('DEMO', text('DEMO'), ['', '0', '1'], problems) === '1',
     idleSettings: settings.filter(({ standing, name }) => standing === 'idle' && isGiven(name, sources)).map(nameOf),

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Elysia } from 'elysia'
 import type { Shop } from './commands/shop.ts'
+import { bigCommerceRoutes } from './dialects/bigcommerce/bigcommerce.ts'
 import { brinkPrefixes, brinkRoutes } from './dialects/brink/brink.ts'
 import { medusaRoutes } from './dialects/medusa/medusa.ts'
 import { createCodeGuesses } from './http/code-guesses.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly jwtSecret: string
   readonly cookieSecret: string
   readonly limitsAttempts: boolean
+  readonly storeHash: string
+  readonly checkoutUrl: string | null
   readonly health: Health
   readonly log: Log
 }
@@ -55,6 +58,7 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
   const streams = openCheckoutStreams(shop)
   const app = new Elysia()
     .use(medusaRoutes(shop, { ...options, ...doors }))
+    .use(bigCommerceRoutes(shop, { ...options, trustsProxy }))
     .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
     .use(operationRoutes({ ...options, shop }, options.health, options.log, streams))
     .compile()

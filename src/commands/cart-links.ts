@@ -68,10 +68,11 @@ export interface Visit {
 }
 
 /** Uses the link once; refuses one that was used up, is over or never was. */
-export function visitLink(shop: Shop, token: string): Promise<Visit> {
+export function visitLink(shop: Shop, token: string, isMeant: (cart: Cart) => boolean): Promise<Visit> {
   const pass = newSecret()
   return shop.store.change((books) => {
     const { link, cart } = linkOf(shop, books, hashOf('link', token))
+    if (!isMeant(cart)) throw linkOver()
     const wanted = { uses: passUses, lifeMs: passLifeMs, queryParams: link.queryParams }
     const opened = linkFor(shop, cart.id, hashOf('pass', pass), wanted)
     return {
@@ -93,9 +94,13 @@ function linkOf(shop: Shop, books: Books, tokenHash: string): { readonly link: C
   const link = books.cartLink(tokenHash)
   const cart = link && books.cart(link.cartId)
   if (!link || !cart || link.usesLeft < 1 || link.expiresAt <= shop.now()) {
-    throw new Refusal('entry-not-found', 'This link was used already, or its time is over.')
+    throw linkOver()
   }
   return { link, cart }
+}
+
+function linkOver(): Refusal {
+  return new Refusal('entry-not-found', 'This link was used already, or its time is over.')
 }
 
 function linkFor(

@@ -1,23 +1,18 @@
-import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
-import type { Cart, Line, ShippingMethod } from '../cart/cart.ts'
+import { type AddressChange, changeAddress } from '../cart/addresses.ts'
+import type { Cart, ShippingMethod } from '../cart/cart.ts'
 import { chooseShipping as withShipping } from '../cart/shipping-choice.ts'
 import type { Region } from '../catalog/region.ts'
-import type { ShippingOption } from '../catalog/shipping-option.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
-import { meetsRequirements } from '../pricing/shipping-requirement.ts'
 import { Refusal } from '../refusal.ts'
-import { billOf } from './bills.ts'
 import { regionOf } from './carts.ts'
 import { editCart } from './editing.ts'
 import { assertVersion } from './managed-lines.ts'
 import type { PriceGiven } from './named-lines.ts'
 import type { Answer, Asked } from './receipts.ts'
 import { repriced } from './repricing.ts'
+import { consignmentOf, isShipped, optionsFor, shippedLines } from './shipped-lines.ts'
 import type { Shop } from './shop.ts'
-
-/** Goods of shipping profiles with this key travel by wire, as gift cards do. */
-const digitalProfile = 'digital'
 
 /** Where the goods go. One address per cart: every line that ships, with all its pieces, goes there. */
 export interface WantedConsignment {
@@ -109,41 +104,6 @@ export function removeConsignment(
     const lines = cart.lines.map((line) => (line.hasShipping ? { ...line, hasShipping: false } : line))
     return { ...cart, lines, shippingAddress: null, shippingMethods: [] }
   })
-}
-
-/** The address that goods go to, once more than a country is known of it. */
-export function consignmentOf({ shippingAddress: address, shippingMethods }: Cart): Address | null {
-  if (!address) return null
-  const { address1, city, postalCode, firstName, lastName, company, phone, province, metadata } = address
-  const said = [address1, city, postalCode, firstName, lastName, company, phone, province, metadata]
-  return said.some((part) => part !== null) || shippingMethods.length > 0 ? address : null
-}
-
-/** Whether it is something to be sent: stored value, services and what travels by wire are not. */
-export function isShipped(line: Line, books: Books): boolean {
-  if (line.kind === 'fee' || line.isGiftcard) return false
-  const profile = line.profileId === null ? null : books.shippingProfile(line.profileId)
-  return profile !== null && profile.type !== 'gift_card' && profile.key !== digitalProfile
-}
-
-export function shippedLines(cart: Cart, books: Books): readonly Line[] {
-  return cart.lines.filter((line) => isShipped(line, books))
-}
-
-/** How the goods could ship: of the cart's region, for a profile that one of them has, requirement met. */
-export function optionsFor(cart: Cart, books: Books): readonly ShippingOption[] {
-  const { subtotal } = billOf(cart, books, 'shown')
-  const profiles = new Set(shippedLines(cart, books).map(({ profileId }) => profileId))
-  return books
-    .shippingOptionsOf(cart.regionId)
-    .filter((option) => profiles.has(option.profileId) && meetsRequirements(option, subtotal))
-}
-
-/** Goods for which nothing was chosen yet although they ship. */
-export function unshippedLines(cart: Cart, books: Books): readonly Line[] {
-  if (cart.shippingMethods.some(({ optionId }) => optionId === null)) return []
-  const chosen = new Set(cart.shippingMethods.map(({ profileId }) => profileId))
-  return shippedLines(cart, books).filter(({ profileId }) => profileId === null || !chosen.has(profileId))
 }
 
 function newMethod(shop: Shop, cart: Cart, books: Books, now: number) {

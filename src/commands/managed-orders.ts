@@ -5,9 +5,9 @@ import type { Books } from '../checkout/books.ts'
 import { zero } from '../money/money.ts'
 import { Refusal } from '../refusal.ts'
 import { type AskedToComplete, type Completed, completeCart } from './checkouts.ts'
-import { consignmentOf, shippedLines, unshippedLines } from './consignments.ts'
 import { cartFor, sessionFacts } from './editing.ts'
 import { receiptOf } from './idempotency.ts'
+import { consignmentOf, shippedLines, unshippedLines } from './shipped-lines.ts'
 import type { Shop } from './shop.ts'
 import { settleTaxes } from './taxes.ts'
 
@@ -35,7 +35,7 @@ export async function placeManagedOrder(shop: Shop, cartId: string, asked: Asked
 }
 
 /** Refuses, with the first thing that is missing. */
-export function assertOrderable(cart: Cart, books: Books): void {
+function assertOrderable(cart: Cart, books: Books): void {
   if (!hasGoods(cart)) throw new Refusal('cart-empty', 'Cannot create an order from an empty cart.')
   if (!cart.email) throw new Refusal('email-missing', 'A billing address for this order is incomplete')
   if (shippedLines(cart, books).length === 0) return

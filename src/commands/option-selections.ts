@@ -23,12 +23,12 @@ export interface ShownOption {
 }
 
 /** The number of a product's option: the same for as long as its options keep their order. */
-export function optionNumberOf({ number, options }: Product, optionId: string): number {
+function optionNumberOf({ number, options }: Product, optionId: string): number {
   return number * optionsPerProduct + options.findIndex(({ id }) => id === optionId) + 1
 }
 
 /** The number of an option's value: that of the first variant that has it. */
-export function valueNumberOf({ variants }: Product, optionId: string, value: string): number | null {
+function valueNumberOf({ variants }: Product, optionId: string, value: string): number | null {
   const first = variants.find(({ options }) => options.some((one) => one.optionId === optionId && one.value === value))
   return first?.number ?? null
 }

@@ -43,6 +43,8 @@ describe('settings that are given', () => {
       trustProxy: false,
       secrets: { jwt: null, cookie: null, admin: null },
       limitsAttempts: true,
+      storeHash: 'demo',
+      checkoutUrl: null,
       logLevel: 'info',
       demo: false,
       idleSettings: [],
@@ -67,8 +69,17 @@ describe('settings that are given', () => {
     expect(storeOrigins).toEqual(['http://localhost:8000', 'https://shop.example'])
   })
 
-  test('what has no effect yet is told apart, not refused', () => {
-    expect(read({ STORE_HASH: 'y' }).idleSettings).toEqual(['STORE_HASH'])
+  test('what is set has an effect', () => {
+    expect(read({ STORE_HASH: 'y' })).toMatchObject({ storeHash: 'y', idleSettings: [] })
+    expect(problemsOf({ STORE_HASH: 'a/b' })).toHaveLength(1)
+  })
+
+  test('where redirect URLs lead says which cart is meant', () => {
+    const url = 'https://shop.example/checkout?cart={cart_uuid}'
+    expect(read({ CHECKOUT_URL: url }).checkoutUrl).toBe(url)
+    for (const wrong of ['https://shop.example/checkout', 'shop', 'ftp://shop.example/{cart_id}']) {
+      expect(problemsOf({ CHECKOUT_URL: wrong })).toHaveLength(1)
+    }
   })
 
   test('what signs tokens and cookies may be given, and guessing may be left unlimited', () => {

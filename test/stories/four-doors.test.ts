@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { brokenInvariants } from '../support/invariants.ts'
 import type { Buyer, Door, ShoppingList, Totals } from './four-doors/door.ts'
+import { bigCommerceDoor } from './four-doors/doors/bigcommerce.ts'
 import { brinkDoor } from './four-doors/doors/brink.ts'
 import { medusaDoor } from './four-doors/doors/medusa.ts'
 import { embedded, type Place } from './places.ts'
 
-const doors: readonly Door[] = [medusaDoor, brinkDoor]
+const doors: readonly Door[] = [medusaDoor, brinkDoor, bigCommerceDoor]
 
 const grete: Buyer = {
   email: 'grete@example.com',

@@ -11,6 +11,7 @@ import { consignmentRoutes } from './consignments.ts'
 import { itemRoutes } from './items.ts'
 import { metafieldRoutes } from './metafields.ts'
 import { orderRoutes } from './orders.ts'
+import { checkoutPageRoutes, type PageOptions } from './pages.ts'
 import { redirectUrlRoutes } from './redirect-urls.ts'
 import { sendError } from './reply.ts'
 import { type Door, handled, mounted, type Route, type Wire } from './route.ts'
@@ -19,14 +20,14 @@ import { type Door, handled, mounted, type Route, type Wire } from './route.ts'
 const requestLimit = { tries: 450, perSeconds: 30 }
 
 /** How the shop answers to server-side integrations. */
-export interface BigCommerceOptions {
+export interface BigCommerceOptions extends PageOptions {
   readonly storeHash: string
   readonly trustsProxy: boolean
   readonly limitsAttempts: boolean
 }
 
 /** Every operation of the dialect. */
-export function bigCommerceOperations(door: Door): readonly Route[] {
+function bigCommerceOperations(door: Door): readonly Route[] {
   return [
     ...cartSettingsRoutes(door),
     ...metafieldRoutes(door),
@@ -53,6 +54,7 @@ export function bigCommerceRoutes(shop: Shop, options: BigCommerceOptions) {
   return new Elysia()
     .onError(({ error, set }) => sendError(error, shop, set))
     .use(mounted(door, bigCommerceOperations(door)))
+    .use(checkoutPageRoutes(shop, options))
     .all('/stores', unknown, { parse: 'none', detail: { hide: true } })
     .all('/stores/*', unknown, { parse: 'none', detail: { hide: true } })
 }
