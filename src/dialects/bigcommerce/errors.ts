@@ -86,7 +86,7 @@ const statuses = {
   'key-reused': 422,
   'key-busy': 409,
   unauthorized: 401,
-  'token-invalid': 401,
+  'delivery-not-found': 404,
   forbidden: 403,
   'email-taken': 409,
   'rate-limited': 429,
