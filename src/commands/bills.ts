@@ -4,7 +4,7 @@ import { type Bill, billFor, type GivenTaxes } from '../pricing/bill.ts'
 import { priceFacts } from './price-facts.ts'
 import { knownTaxes } from './tax-questions.ts'
 
-/** `shown`: as the region says when nobody asked for taxes. `due`: with taxes. Else with the taxes that are given. */
+/** `shown`: as the region says when nobody asked for taxes; with them, once the cart is an order's. `due`: with taxes. Else with the taxes that are given. */
 export type Asking = 'shown' | 'due' | GivenTaxes
 
 /**
@@ -13,6 +13,6 @@ export type Asking = 'shown' | 'due' | GivenTaxes
  */
 export function billOf(cart: Cart, books: Books, asking: Asking): Bill {
   if (typeof asking === 'object') return billFor(cart, priceFacts(cart, books, asking))
-  const withTaxes = asking === 'due' || books.region(cart.regionId)?.automaticTaxes
+  const withTaxes = asking === 'due' || cart.stage === 'completed' || books.region(cart.regionId)?.automaticTaxes
   return billFor(cart, priceFacts(cart, books, withTaxes ? (knownTaxes(cart, books) ?? 'rates') : 'none'))
 }

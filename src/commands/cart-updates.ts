@@ -8,7 +8,7 @@ import { assertNoCardNumber, assertNoCardNumberOf } from '../payments/card-data.
 import { Refusal } from '../refusal.ts'
 import { putCodes } from './cart-codes.ts'
 import { countryOutside, onlyCountry, regionOf } from './carts.ts'
-import { type Edit, editCart } from './editing.ts'
+import { type Edit, editCart, withSessionsBack } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
 import { repriced } from './repricing.ts'
 import type { Shop } from './shop.ts'
@@ -25,6 +25,8 @@ export interface CartUpdate {
   readonly discounts?: readonly string[]
   readonly giftCards?: readonly string[]
   readonly customerId?: string
+  /** True: prices are looked up anew, though nothing else asks for it. */
+  readonly isPricedAnew?: boolean
   readonly context?: Metadata
   /** Takes the place of what is there. */
   readonly metadata?: Metadata
@@ -49,7 +51,7 @@ export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked
     const owned = ownedBy(cart, updating)
     const steps = [moveToRegion, putAddresses, putContext, putMetadata]
     const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
-    return { cart: putCodes(updated, wanted, books, now), customers: owned.customers }
+    return { cart: withSessionsBack(putCodes(updated, wanted, books, now)), customers: owned.customers }
   })
 }
 
@@ -103,7 +105,7 @@ export function newGuest(shop: Shop, books: Books, email: string, cart: Cart, no
 function moveToRegion(cart: Cart, updating: Updating): Cart {
   const { books, wanted, now } = updating
   const region = regionOf(books, wanted.regionId ?? cart.regionId)
-  const isOwned = updating.signedInAs !== null || wanted.customerId !== undefined
+  const isOwned = updating.signedInAs !== null || wanted.customerId !== undefined || wanted.isPricedAnew === true
   if (region.id === cart.regionId)
     return isOwned || wanted.regionId !== undefined ? repriced(cart, region, books, now) : cart
   if (cart.paymentAuthorizedAt !== null)

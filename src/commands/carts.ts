@@ -9,7 +9,7 @@ import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
-import { cartFor, editCart, settled } from './editing.ts'
+import { cartFor, editCart, settled, withSessionsBack } from './editing.ts'
 import { once } from './idempotency.ts'
 import { newLine } from './line-items.ts'
 import type { Answer, Asked } from './receipts.ts'
@@ -42,12 +42,20 @@ export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<A
       const blank = blankCart(shop, wanted, books, asked.signedInAs, now)
       if (wanted.items.length > lineMax)
         throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
+      assertVariants(wanted, books)
       const lines = wanted.items.map((item) => newLine(shop, blank, item, books, now))
       const cart: Cart = { ...blank, lines }
       assertWithinLimits(cart, null)
       return { result: asked.show(cart, books), changes: announced(shop, [{ kind: 'save-cart', cart }]) }
     }),
   )
+}
+
+/** All that are unknown are named at once. */
+function assertVariants({ items }: NewCart, books: Books): void {
+  const unknown = new Set(items.map(({ variantId }) => variantId).filter((variantId) => !books.variant(variantId)))
+  const variantId = [...unknown].join(', ')
+  if (unknown.size > 0) throw new Refusal('variant-not-found', `There are no variants ${variantId}.`, { variantId })
 }
 
 /** Shows the cart as it is; a guest's cart that a signed-in customer reads becomes theirs. */
@@ -69,7 +77,7 @@ export function removeDiscount(
   asked: Asked,
   isSame?: SameCode,
 ): Promise<Answer> {
-  return editCart(shop, cartId, asked, (cart) => withoutDiscount(cart, code, isSame))
+  return editCart(shop, cartId, asked, (cart) => withSessionsBack(withoutDiscount(cart, code, isSame)))
 }
 
 /** The region with that id, or the refusal that says it is not there. */

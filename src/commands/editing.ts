@@ -71,6 +71,11 @@ function deleted(shop: Shop, cart: Cart, present: Cart): readonly Change[] {
   return announced(shop, [...thawed, { kind: 'delete-carts', ids: [cart.id], why: 'deleted' }])
 }
 
+/** As changed, though nothing may be: payment sessions that were removed come back with whatever is said to the cart. */
+export function withSessionsBack(cart: Cart): Cart {
+  return cart.paymentSessions.length > 0 ? { ...cart } : cart
+}
+
 /**
  * The cart, if the asker may see it: one that belongs to an account is not there for another account, and test data is not
  * there for live requests, nor live data for test requests.

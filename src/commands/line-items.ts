@@ -14,7 +14,7 @@ import type { Minor } from '../money/money.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { unitPriceFor } from '../pricing/unit-price.ts'
 import { Refusal } from '../refusal.ts'
-import { editCart } from './editing.ts'
+import { editCart, withSessionsBack } from './editing.ts'
 import type { Answer, Asked } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
@@ -44,7 +44,7 @@ export interface LineUpdate {
 export function setLine(shop: Shop, cartId: string, lineId: string, wanted: LineUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertNoCardNumber(wanted.metadata)
-    if (wanted.quantity === 0) return withoutLine(cart, lineId)
+    if (wanted.quantity === 0) return withSessionsBack(withoutLine(cart, lineId))
     const line = lineOf(cart, lineId)
     const quantity = wanted.quantity ?? line.quantity
     const variant = line.variantId === null ? null : books.variant(line.variantId)
@@ -57,7 +57,7 @@ export function setLine(shop: Shop, cartId: string, lineId: string, wanted: Line
 
 /** Takes a line out; one that is not there changes nothing. */
 export function removeLine(shop: Shop, cartId: string, lineId: string, asked: Asked): Promise<Answer> {
-  return editCart(shop, cartId, asked, (cart) => withoutLine(cart, lineId))
+  return editCart(shop, cartId, asked, (cart) => withSessionsBack(withoutLine(cart, lineId)))
 }
 
 /** A line for the cart as the catalog has it now, its stock looked at by itself. */

@@ -55,18 +55,21 @@ function faultsOf(schema: TSchema, raw: readonly Raw[]): readonly Fault[] {
     .filter((error) => error.keyword === 'anyOf')
     .sort((a, b) => b.schemaPath.length - a.schemaPath.length)
   const kept = choices.reduce<readonly Placed[]>((faults, choice) => withoutOtherBranches(schema, faults, choice), all)
-  const inOrder = kept.toSorted((a, b) => comparePlaces(placeIn(schema, a.at), placeIn(schema, b.at)))
+  const inOrder = kept.toSorted((a, b) => comparePlaces(placeIn(schema, a), placeIn(schema, b)))
   return inOrder.map(({ path, rule, expected }) => ({ path, rule, expected }))
 }
 
-/** Where the rule stands among all that the schema says, level by level. */
-function placeIn(schema: TSchema, pointer: string): readonly number[] {
+/** Where the fault stands, level by level: fields that should not exist first, then by the schema, elements in turn. */
+function placeIn(schema: TSchema, { at, path }: Placed): readonly number[] {
   let part: unknown = schema
-  return segments(pointer.slice(1)).map((name) => {
+  const elements = path.filter((name) => /^\d+$/.test(name))
+  return segments(at.slice(1)).map((name) => {
     if (typeof part !== 'object' || part === null) return 0
+    const { type } = part as SchemaPart
     const place = Object.keys(part).indexOf(name)
     part = (part as SchemaPart)[name]
-    return place
+    if (name === 'additionalProperties') return -1
+    return name === 'items' && type === 'array' ? Number(elements.shift() ?? 0) : place
   })
 }
 

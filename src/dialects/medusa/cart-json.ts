@@ -54,7 +54,7 @@ export const cartForTotals: CartView = { fields: null, relations: new Set(), cus
 /** A cart with everything that was worked out for it. */
 export function cartJson(cart: Cart, bill: Bill, books: Books, view: CartView = wholeCart): Json {
   const shows = (relation: CartRelation): boolean => view.relations.has(relation)
-  const owner = ownerOf(cart, books, shows('shipping_methods.shipping_option'))
+  const owner = ownerOf(cart, books, view)
   return {
     ...plainFields(cart, view.fields),
     ...(shows('billing_address') && { billing_address: addressOrNull(cart.billingAddress) }),
@@ -129,17 +129,23 @@ function totalsJson(bill: Bill): Json {
   }
 }
 
-function ownerOf(cart: Cart, books: Books, showsOptions: boolean): Owner {
+function ownerOf(cart: Cart, books: Books, view: CartView): Owner {
   return {
     cartId: cart.id,
     orderId: cart.stage === 'completed' ? (books.orderOfCart(cart.id)?.id ?? null) : null,
-    placedAt: null,
+    isOrder: false,
+    taxedAt: keepsTaxes(cart, books) && view !== cartForTotals ? cart.completedAt : null,
     variant: (id) => {
       const variant = books.variant(id)
       return variant && variantOfLine(variant, books)
     },
-    withOptions: showsOptions ? withOptionsOf(books) : withoutOptions,
+    withOptions: view.relations.has('shipping_methods.shipping_option') ? withOptionsOf(books) : withoutOptions,
   }
+}
+
+/** Where nobody works taxes out unasked, a completed cart shows those that its order was placed with. */
+function keepsTaxes(cart: Cart, books: Books): boolean {
+  return cart.stage === 'completed' && books.region(cart.regionId)?.automaticTaxes === false
 }
 
 function customerOf(cart: Cart, books: Books, signedInAs: string | null): Json | null {

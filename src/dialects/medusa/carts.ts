@@ -127,6 +127,7 @@ function wantedUpdate({ body, signedInAs }: Call<Static<typeof cartUpdateBody>>)
     discounts: body.discounts?.map(codeOf),
     giftCards: body.gift_cards === null ? [] : body.gift_cards?.map(codeOf),
     customerId: body.customer_id || null,
+    isPricedAnew: body.customer_id !== undefined,
     context: body.context,
     channelId: body.sales_channel_id,
   })

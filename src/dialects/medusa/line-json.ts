@@ -7,8 +7,10 @@ import { derivedId, type Json, time } from './json.ts'
 export interface Owner {
   readonly cartId: string
   readonly orderId: string | null
-  /** On orders tax lines and shipping tax lines are rows of their own; set: when they were made. */
-  readonly placedAt: number | null
+  /** Lines of an order say what could still be refunded. */
+  readonly isOrder: boolean
+  /** Tax lines and shipping tax lines that are rows of their own: when they were made. Null: worked out as they are shown. */
+  readonly taxedAt: number | null
   /** A line's variant, as shown there. */
   readonly variant: (variantId: string) => Json | null
   readonly withOptions: (optionId: string | null) => Json
@@ -28,7 +30,7 @@ export function lineJson(line: Line, bill: BillLine | undefined, owner: Owner): 
     original_tax_total: bill?.originalTaxTotal ?? 0,
     tax_total: bill?.taxTotal ?? 0,
     raw_discount_total: bill?.discountTotal ?? 0,
-    ...(owner.placedAt === null ? {} : { refundable: bill ? refundableOf(bill, line.quantity) : 0 }),
+    ...(owner.isOrder && { refundable: bill ? refundableOf(bill, line.quantity) : 0 }),
   }
 }
 
@@ -37,11 +39,11 @@ export function taxLinesJson(
   taxes: readonly BillTax[],
   whose: { readonly item_id: string } | { readonly shipping_method_id: string },
   prefix: 'litl' | 'smtl',
-  { placedAt }: Owner,
+  { taxedAt }: Owner,
 ): readonly Json[] {
-  if (placedAt === null) return taxes.map(({ rate, name, code }) => ({ rate, name, code, ...whose }))
+  if (taxedAt === null) return taxes.map(({ rate, name, code }) => ({ rate, name, code, ...whose }))
   const ownerId = 'item_id' in whose ? whose.item_id : whose.shipping_method_id
-  const at = time(placedAt)
+  const at = time(taxedAt)
   return taxes.map(({ rate, name, code }, place) => ({
     id: derivedId(prefix, ownerId, place),
     created_at: at,

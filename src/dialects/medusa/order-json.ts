@@ -152,7 +152,8 @@ function ownerOf(order: Order, books: Books, { relations }: OrderView): Owner {
   return {
     cartId: order.cartId,
     orderId: order.id,
-    placedAt: order.createdAt,
+    isOrder: true,
+    taxedAt: order.createdAt,
     variant: (id) => {
       const variant = books.variant(id)
       return variant && shownVariant(variant, books)

@@ -9,10 +9,11 @@ const faultMax = 20
 export function checked<Value>(shape: Shape<Value>, said: unknown, code: 'body-invalid' | 'query-invalid'): Value {
   const value = Array.isArray(said) && shape.accepts({}) ? emptyOnly(said, code) : said
   if (shape.accepts(value)) return value
-  const faults = shape.faults(value)
-  const inOrder = [...faults.filter(isUnexpected), ...faults.filter((fault) => !isUnexpected(fault))]
-  const sentences = inOrder.flatMap((fault) => worded(fault, valueAt(value, fault.path)))
-  throw new Refusal(code, [...new Set(sentences)].slice(0, faultMax).join(', '))
+  const told = shape.faults(value).flatMap((fault) => {
+    return worded(fault, valueAt(value, fault.path)).map((sentence) => [fault.path.join('.'), sentence] as const)
+  })
+  const once = new Map(told.map(([path, sentence]) => [`${path} ${sentence}`, sentence]))
+  throw new Refusal(code, [...once.values()].slice(0, faultMax).join(', '))
 }
 
 /** Where nothing must be said, a list is to Medusa an object whose fields are called 0, 1, 2 …, and should not exist. */
@@ -26,10 +27,6 @@ function emptyOnly(list: readonly unknown[], code: 'body-invalid' | 'query-inval
 export function assertStructure(json: unknown): void {
   if (json === null || (json !== undefined && typeof json !== 'object'))
     throw new Refusal('body-broken', 'body must be an object')
-}
-
-function isUnexpected(fault: Fault): boolean {
-  return fault.rule === 'unexpected'
 }
 
 /** Names the innermost field only, as Medusa does. */

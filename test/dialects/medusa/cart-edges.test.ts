@@ -63,6 +63,30 @@ describe('a body that is no object', () => {
   })
 })
 
+describe('what is wrong is told in the order of the fields', () => {
+  test('at every level first what should not exist, then each field, each element by itself', async () => {
+    const items = [{ kind: 'a' }, { variant_id: 'x', quantity: 1 }, { variant_id: 'x', quantity: 'b' }]
+    const faults = [
+      'property metadata should not exist',
+      'property kind should not exist',
+      'variant_id must be a string',
+      'variant_id should not be empty',
+      'quantity must be an integer number',
+      'quantity should not be empty',
+      'quantity must be an integer number',
+    ]
+    const answer = await door.call('POST', '/carts', { items, metadata: {} })
+    expect(told(answer)).toEqual([400, 'invalid_data', faults.join(', ')])
+  })
+
+  test('all variants that are unknown are named at once', async () => {
+    const known = await door.variant('PRODUCT-01-S')
+    const items = ['x', known, 'y', 'x'].map((variant_id) => ({ variant_id, quantity: 1 }))
+    const message = 'Unable to generate the line items, some variant has not been found: x, y'
+    expect(told(await door.call('POST', '/carts', { items }))).toEqual([400, 'invalid_data', message])
+  })
+})
+
 describe('metadata of a line', () => {
   test('an empty text takes a key away, and is kept where the line is new', async () => {
     const cartId = await door.cart()
@@ -90,6 +114,40 @@ describe('taking a discount off', () => {
   })
 })
 
+describe('payment sessions that were removed', () => {
+  test('come back with whatever is said to the cart, though it changes nothing', async () => {
+    const region_id = await door.region('duo')
+    const items = [{ variant_id: await door.variant('PRODUCT-01-S'), quantity: 1 }]
+    const { id } = cartOf(await door.call('POST', '/carts', { region_id, items }))
+    const said: readonly (readonly ['POST' | 'DELETE', string, object | undefined])[] = [
+      ['DELETE', `/carts/${id}/discounts/NONE`, undefined],
+      ['DELETE', `/carts/${id}/line-items/item_none`, undefined],
+      ['POST', `/carts/${id}`, {}],
+    ]
+    await door.call('POST', `/carts/${id}/payment-sessions`)
+    for (const [method, path, body] of said) {
+      const removed = cartOf(await door.call('DELETE', `/carts/${id}/payment-sessions/manual`))
+      expect(removed['payment_sessions']).toHaveLength(1)
+      expect(cartOf(await door.call(method, path, body))['payment_sessions']).toHaveLength(2)
+    }
+  })
+})
+
+describe('a customer_id that is null', () => {
+  test('leaves the customer, but prices and shipping are looked at anew', async () => {
+    const cartId = await door.cart('PRODUCT-01-S')
+    await changed(cartId, { email: 'priced@peer.test' })
+    const options = JSON.parse((await door.call('GET', `/shipping-options/${cartId}`)).text).shipping_options
+    const chosen = await door.call('POST', `/carts/${cartId}/shipping-methods`, { option_id: options[0].id })
+    expect(cartOf(chosen).items[0]).toMatchObject({ has_shipping: true })
+    const anew = cartOf(await changed(cartId, { customer_id: null }))
+    expect([anew['email'], anew.items[0]]).toEqual([
+      'priced@peer.test',
+      expect.objectContaining({ has_shipping: false }),
+    ])
+  })
+})
+
 describe('moving to a region of one country', () => {
   async function moved(before: object | null, body: object): Promise<Shown['shipping_address']> {
     const cartId = await door.cart('PRODUCT-01-S')
@@ -112,5 +170,27 @@ describe('moving to a region of one country', () => {
     const before = { city: 'Aarhus', country_code: 'dk' }
     const address = await moved(before, { shipping_address: { address_1: 'Torget' } })
     expect(address).toMatchObject({ country_code: 'se', city: 'Aarhus', address_1: 'Torget' })
+  })
+})
+
+describe('a completed cart where nobody works taxes out unasked', () => {
+  test('shows the taxes that its order was placed with', async () => {
+    const region_id = await door.region('se-manual-tax')
+    const items = [{ variant_id: await door.variant('PRODUCT-01-S'), quantity: 2 }]
+    const made = await door.call('POST', '/carts', { region_id, items })
+    const { id } = cartOf(made)
+    // 2 × 10.00 EUR, 25 %
+    expect(cartOf(made)).toMatchObject({ tax_total: 0, total: 2000, items: [{ tax_lines: [] }] })
+    await changed(id, { email: 'taxed@peer.test' })
+    await door.call('POST', `/carts/${id}/payment-sessions`)
+    await door.call('POST', `/carts/${id}/complete`)
+    await door.settle()
+    const completed = cartOf(await door.call('GET', `/carts/${id}`))
+    expect(completed).toMatchObject({ tax_total: 500, total: 2500, payment: { amount: 2500 } })
+    const kept = { id: expect.stringMatching(/^litl_/), rate: 25, name: 'default', code: 'default', metadata: null }
+    expect(completed.items[0]).toMatchObject({ tax_total: 500, tax_lines: [kept] })
+    expect(completed.items[0]).not.toHaveProperty('refundable')
+    const asked = cartOf(await door.call('POST', `/carts/${id}/taxes`))
+    expect(asked).toMatchObject({ total: 2500, items: [{ tax_lines: [{ rate: 25 }] }] })
   })
 })
