@@ -5,7 +5,7 @@ import type { Books, CatalogView, TimeRange } from '../checkout/books.ts'
 import type { Order } from '../checkout/order.ts'
 import type { Minor } from '../money/money.ts'
 import { type DueTax, optionTaxes, productTaxes, taxOnPrice } from '../pricing/tax-rates.ts'
-import { type UnitPrice, unitPriceFor } from '../pricing/unit-price.ts'
+import { isActive, type UnitPrice, unitPriceFor } from '../pricing/unit-price.ts'
 import { Refusal } from '../refusal.ts'
 import { regionOf } from './carts.ts'
 import { cartFor } from './editing.ts'
@@ -63,7 +63,10 @@ export interface ShownAmount {
 }
 
 export function shownPrices(variant: Variant, context: PriceContext | null, now: number): ShownPrices {
-  if (!context) return { prices: variant.prices, unit: null, original: null, calculated: null, taxes: null }
+  if (!context) {
+    const prices = variant.prices.filter(({ priceList }) => priceList === null || isActive(priceList, now))
+    return { prices, unit: null, original: null, calculated: null, taxes: null }
+  }
   const { currencyCode, region } = context
   const unit = unitPriceFor(variant, { currencyCode, regionId: region?.id ?? null, quantity: null, now })
   const taxes = region?.automaticTaxes ? productTaxes(region, variant.productId) : null

@@ -42,7 +42,8 @@ function matches({ currencyCode, regionId, priceList }: Price, question: PriceQu
   return isForBuyer && (priceList === null || isActive(priceList, question.now))
 }
 
-function isActive({ status, startsAt, endsAt }: PriceList, now: number): boolean {
+/** Whether the list's prices hold at the time. */
+export function isActive({ status, startsAt, endsAt }: PriceList, now: number): boolean {
   return status === 'active' && (startsAt === null || startsAt <= now) && (endsAt === null || now < endsAt)
 }
 

@@ -34,7 +34,12 @@ test('a seed becomes a shop, and what has no place in it is said', async () => {
     const [normal, gifts] = books.shippingProfiles()
     expect(books.shippingOptionsOf(states?.id ?? '')).toMatchObject([{ name: 'Digital', profileId: gifts?.id }])
     const lantern = books.productByHandle('camping-lantern')
-    expect(lantern).toMatchObject({ status: 'published', thumbnail: null, subtitle: null, profileId: normal?.id })
+    expect(lantern).toMatchObject({
+      status: 'published',
+      thumbnail: '/lantern.png',
+      subtitle: null,
+      profileId: normal?.id,
+    })
     expect(lantern?.options).toMatchObject([{ title: 'Fuel' }])
     expect(lantern?.images).toMatchObject([{ url: '/lantern.png' }])
     expect(lantern?.variants[1]?.prices).toMatchObject([

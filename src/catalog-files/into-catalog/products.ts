@@ -83,7 +83,8 @@ function productFrom(
     discountable: record.discountable ?? !isGiftcard,
     profileId: shelves.profiles.find(profileKeyOf(record))?.id ?? '',
     ...physicalOf(record),
-    thumbnail: record.thumbnail === undefined || record.thumbnail === '' ? null : record.thumbnail,
+    // As Medusa: who has pictures and says none for small, has the first.
+    thumbnail: record.thumbnail || (record.images?.[0] ?? null),
     images: imagesFrom(desk, record, existing),
     collectionId: collectionOf(desk, record, shelves.collections, position),
     tags: [...new Set((record.tags ?? []).map((tag) => tag.value))].map((value) => shelves.tags.named(value)),

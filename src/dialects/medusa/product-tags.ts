@@ -2,17 +2,18 @@ import type { Product } from '../../catalog/product.ts'
 import { everyProduct, isWithin, look } from '../../commands/reads.ts'
 import { type Json, time } from './json.ts'
 import { pageAsked, pageOf, pageParams } from './paging.ts'
-import { type Asked, text, texts, times } from './query-params.ts'
+import { type Asked, text, times } from './query-params.ts'
 import { ok, type Reply } from './reply.ts'
 import { ask, type Door, type Route } from './route.ts'
+import { hasText, textFilter } from './text-filter.ts'
 import { orderAsked } from './views.ts'
 
 const usualLimit = 20
 
 const params = {
-  id: texts,
+  id: textFilter,
   q: text,
-  value: texts,
+  value: textFilter,
   created_at: times,
   updated_at: times,
   order: text,
@@ -63,9 +64,9 @@ async function listed(
 /** No discount's conditions name tags or types. */
 function isAsked(value: Value, asked: Asked<typeof params>): boolean {
   return (
-    (!asked.id || asked.id.includes(value.id)) &&
-    (!asked.value || asked.value.includes(value.value)) &&
-    (!asked.q || value.value.toLowerCase().includes(asked.q.toLowerCase())) &&
+    (!asked.id || asked.id(value.id)) &&
+    (!asked.value || asked.value(value.value)) &&
+    (!asked.q || hasText(value.value, asked.q)) &&
     isWithin(value.createdAt, asked.created_at) &&
     isWithin(value.updatedAt, asked.updated_at) &&
     asked.discount_condition_id === null
