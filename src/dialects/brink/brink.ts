@@ -20,7 +20,7 @@ export interface BrinkOptions extends Omit<Door, 'shop' | 'tokens'> {
 }
 
 /** Every operation of the dialect. */
-function brinkOperations(door: Door): readonly Route[] {
+export function brinkOperations(door: Door): readonly Route[] {
   return [
     ...sessionRoutes(door),
     ...itemRoutes(door),

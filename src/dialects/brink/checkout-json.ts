@@ -24,7 +24,16 @@ interface Standing {
  * paying add (addresses, shipping and with it the totals) shows until the cart itself is changed.
  */
 export function checkoutJson(draft: Draft, books: Books): Json {
-  const standing = standingOf(draft, books)
+  return standingJson(draft, standingOf(draft, books), books)
+}
+
+/** A checkout that is being started, which the books do not know yet. */
+export function newCheckoutJson(draft: Draft, books: Books): Json {
+  const whole = priced(draft.cart, books, draft.bill)
+  return standingJson(draft, { whole, attempt: null, order: null, isCurrent: true }, books)
+}
+
+function standingJson(draft: Draft, standing: Standing, books: Books): Json {
   const { whole, attempt, order } = standing
   const { cart } = whole
   return {

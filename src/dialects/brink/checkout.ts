@@ -9,7 +9,7 @@ import { shapeOf } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import { retryAfterOf } from '../../operations/checkout-json.ts'
 import { Refusal } from '../../refusal.ts'
-import { checkoutJson } from './checkout-json.ts'
+import { checkoutJson, newCheckoutJson } from './checkout-json.ts'
 import { refusalAnswer } from './errors.ts'
 import { ok, type Reply, withTokens } from './reply.ts'
 import { asked, type Call, type Door, type Route, route, routeWith } from './route.ts'
@@ -46,7 +46,7 @@ async function begin(door: Door, call: Call<Static<typeof start>>): Promise<Repl
   const answer = await beginDraft(door.shop, call.session().cart.id, providers, {
     keyed: call.keyed,
     signedInAs: null,
-    show: (draft, books) => ok({ checkout: checkoutJson(draft, books) }),
+    show: (draft, books) => ok({ checkout: newCheckoutJson(draft, books) }),
   })
   return checkout(door, call, answer)
 }

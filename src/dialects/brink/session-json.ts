@@ -1,7 +1,7 @@
 import type { Cart } from '../../cart/cart.ts'
 import type { Region } from '../../catalog/region.ts'
 import type { Books } from '../../checkout/books.ts'
-import type { Checkout } from '../../checkout/checkout.ts'
+import { type Checkout, isTerminal } from '../../checkout/checkout.ts'
 import type { Draft } from '../../checkout/draft.ts'
 import { regionOf } from '../../commands/carts.ts'
 import type { Shown } from '../../commands/receipts.ts'
@@ -65,7 +65,10 @@ function capabilitiesJson({ paymentProviders, fulfillmentProviders }: Region): J
 function sessionStatus(cart: Cart, draft: Draft | null, books: Books): PaymentStatus {
   const order = books.orderOfCart(cart.id)
   const attempt = books.lastCheckout(cart.id)
-  return paymentStatusOf(order, isOver(attempt, draft) ? null : attempt)
+  if (isOver(attempt, draft)) return paymentStatusOf(order, null)
+  // An open cart has no live attempt: this very change is calling it off.
+  const isCalledOff = attempt !== null && cart.stage === 'open' && !isTerminal(attempt.state)
+  return paymentStatusOf(order, isCalledOff ? { state: 'canceled' } : attempt)
 }
 
 /** Ids are made in the order of time. */
