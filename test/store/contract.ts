@@ -7,6 +7,7 @@ import { checkoutsContract } from './contract/checkouts.ts'
 import { holdsContract } from './contract/holds.ts'
 import { jobsContract } from './contract/jobs.ts'
 import { receiptsContract } from './contract/receipts.ts'
+import { visitsContract } from './contract/visits.ts'
 
 /** What any Store must do, whatever it keeps things in. */
 export function storeContract(name: string, open: () => Promise<TestStore>): void {
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: () => Promise<TestStore>): voi
     holdsContract(at)
     jobsContract(at)
     receiptsContract(at)
+    visitsContract(at)
     announcementsContract(at)
     catalogContract(at)
   })

@@ -73,14 +73,9 @@ test('a cart from before there were test data is live, open as it was, and in th
   const older = migrations.slice(0, 7)
   expect(older.at(-1)?.name).toBe('0006_links_metafields_settings')
   open(older)
-  const {
-    isTest: _,
-    mergedInto: __,
-    ...doc
-  } = newCart(
-    countedIds(() => 1),
-    { lines: [lineWith('item_1')] },
-  )
+  const { isTest: _, mergedInto: __, revision: ___, visit: ____, ...cart } = newCart(countedIds(() => 1))
+  const { revision: _____, ...line } = lineWith('item_1')
+  const doc = { ...cart, lines: [line] }
   const writing = new Database(file)
   writing
     .prepare(
@@ -91,7 +86,14 @@ test('a cart from before there were test data is live, open as it was, and in th
   writing.close(true)
   open(migrations)
   const store = openStoreOn(file, testClock())
-  expect(await store.read((books) => books.cart(doc.id))).toEqual({ ...doc, isTest: false, mergedInto: null })
+  expect(await store.read((books) => books.cart(doc.id))).toEqual({
+    ...doc,
+    isTest: false,
+    mergedInto: null,
+    revision: 1,
+    visit: null,
+    lines: [{ ...line, revision: 1 }],
+  })
   await store.close()
   expect(rows(file, 'select cart_id, line_id, is_test from cart_lines join carts on id = cart_id')).toEqual([
     [doc.id, 'item_1', 0],

@@ -114,6 +114,13 @@ export async function readyToComplete(
   return { visit, ...started }
 }
 
+/** A visit in Germany with something in its cart. */
+export async function visitWith(door: BrinkDoor, sku = 'PRODUCT-01-S', quantity = 1): Promise<Visit> {
+  const visit = await door.visit()
+  await visit.ok('POST /sessions/items', { productVariantId: sku, quantity })
+  return visit
+}
+
 export async function startCheckout(visit: Visit, providerId = 'manual') {
   const { token, checkout } = await visit.ok('POST /sessions/checkout/start', { paymentProvider: { id: providerId } })
   return { checkout: visit.with(token), checkoutId: checkout.id as string }
