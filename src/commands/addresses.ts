@@ -1,9 +1,9 @@
 import { type Address, type AddressChange, changeAddress } from '../cart/addresses.ts'
 import type { Customer } from '../cart/customer.ts'
 import { assertMetadataSize } from '../cart/limits.ts'
-import { assertNoCardNumberOf } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { type AskedOfCustomer, editCustomer, replaced } from './customers.ts'
+import { assertParticulars } from './particulars.ts'
 import type { Answer } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
@@ -31,7 +31,7 @@ export function addAddress(
   asked: AskedOfCustomer,
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
-    assertNoCardNumberOf(wanted)
+    assertParticulars(wanted)
     assertMetadataSize(wanted.metadata)
     const book = bookOf(customer)
     if (book.some((entry) => isSame(entry, wanted))) return { customer, changes: [] }
@@ -54,7 +54,7 @@ export function updateAddress(
   asked: AskedOfCustomer,
 ): Promise<Answer> {
   return editCustomer(shop, customerId, asked, (customer, _books, now) => {
-    assertNoCardNumberOf(wanted)
+    assertParticulars(wanted)
     assertMetadataSize(wanted.metadata)
     const entry = bookOf(customer).find(({ id }) => id === addressId)
     if (!entry) throw new Refusal('address-not-found', 'Could not find address for customer', { addressId })

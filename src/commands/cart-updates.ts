@@ -4,11 +4,12 @@ import type { Customer } from '../cart/customer.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
-import { assertNoCardNumber, assertNoCardNumberOf } from '../payments/card-data.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { putCodes } from './cart-codes.ts'
 import { countryOutside, onlyCountry, regionOf } from './carts.ts'
 import { type Edit, editCart, withSessionsBack } from './editing.ts'
+import { assertParticulars } from './particulars.ts'
 import type { Answer, Asked } from './receipts.ts'
 import { repriced } from './repricing.ts'
 import type { Shop } from './shop.ts'
@@ -46,7 +47,7 @@ interface Updating {
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertNoCardNumber(wanted.context, wanted.metadata, wanted.email)
-    for (const address of [wanted.shippingAddress, wanted.billingAddress]) assertNoCardNumberIn(address)
+    for (const address of [wanted.shippingAddress, wanted.billingAddress]) assertAddress(address)
     const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
     const owned = ownedBy(cart, updating)
     const steps = [moveToRegion, putAddresses, putContext, putMetadata]
@@ -55,8 +56,8 @@ export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked
   })
 }
 
-function assertNoCardNumberIn(address: AddressChange | string | null | undefined): void {
-  if (typeof address === 'object' && address !== null) assertNoCardNumberOf(address)
+function assertAddress(address: AddressChange | string | null | undefined): void {
+  if (typeof address === 'object' && address !== null) assertParticulars(address)
 }
 
 /** Signed in, the cart is theirs; else an e-mail finds or makes a guest, and a customer's id only ties the cart to them. */

@@ -4,9 +4,9 @@ import { assertMetadataSize } from '../cart/limits.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Change } from '../checkout/decision.ts'
-import { assertNoCardNumberOf } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { once } from './idempotency.ts'
+import { assertParticulars } from './particulars.ts'
 import type { Passwords } from './passwords.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import { beginning, newSession } from './sessions.ts'
@@ -39,7 +39,7 @@ export async function registerCustomer(
   asked: AskedOfCustomer,
 ): Promise<Answer> {
   const { email: written, firstName, lastName, phone } = wanted
-  assertNoCardNumberOf({ written, firstName, lastName, phone })
+  assertParticulars({ written, firstName, lastName, phone })
   const passwordHash = await passwords.hash(wanted.password)
   return shop.store.change((books) =>
     once(shop, books, asked.keyed, () => {
@@ -143,7 +143,7 @@ function updatedCustomer(shop: Shop, customer: Customer, wanted: CustomerUpdate,
   const { metadata, billingAddress, email: written, ...plain } = wanted
   const email = written?.toLowerCase() ?? customer.email
   if (email !== customer.email) assertEmailFree(email, books)
-  assertNoCardNumberOf({ ...plain, written, metadata })
+  assertParticulars({ ...plain, written, metadata })
   const noted = metadata ? laidOver(customer.metadata, metadata) : customer.metadata
   const updated = { ...customer, ...plain, email, metadata: noted }
   return billingAddress === undefined ? updated : withBilling(shop, updated, billingAddress, now)
@@ -170,7 +170,7 @@ function withBilling(shop: Shop, customer: Customer, wanted: AddressChange | str
     if (customer.addresses.some(({ id }) => id === wanted)) return { ...customer, billingAddressId: wanted }
     throw new Refusal('address-not-found', `Address with id ${wanted} was not found`, { addressId: wanted })
   }
-  assertNoCardNumberOf(wanted)
+  assertParticulars(wanted)
   assertMetadataSize(wanted.metadata)
   const present = customer.addresses.find(({ id }) => id === customer.billingAddressId) ?? null
   const address = changeAddress(present, wanted, shop.newId('addr'), now)

@@ -56,10 +56,16 @@ async function inTime(text: Promise<string>, maxMs: number): Promise<string> {
     timer = setTimeout(() => reject(new Refusal('body-broken', 'The body did not come in time')), maxMs)
   })
   try {
-    return await Promise.race([text, tooLate])
+    return await Promise.race([text.catch(brokenOff), tooLate])
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Whoever goes away in the middle of a sentence caused that themselves. */
+function brokenOff(error: unknown): never {
+  const isGone = error instanceof DOMException && error.name === 'AbortError'
+  throw isGone ? new Refusal('body-broken', 'The body broke off') : error
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {

@@ -91,7 +91,8 @@ async function signIn(call: Target['call']): Promise<Headers> {
 /** One of everything that has an id: Ada's, but for the order, which is a guest's. */
 async function things(base: string, call: Target['call'], ada: Headers): Promise<Target['ids']> {
   const sold = await readyCart(base, { ...cheap, data: { outcome: 'authorize' } })
-  const order = at(await call('POST', `/store/carts/${sold}/complete`), 'data', 'id')
+  const patient = { prefer: 'wait=25' }
+  const order = at(await call('POST', `/store/carts/${sold}/complete`, undefined, patient), 'data', 'id')
   const shop = await browse(clientOf(base))
   const variant = shop.variant('PRODUCT-01-S')
   const region = shop.region('eu')

@@ -4,6 +4,9 @@ import { integer, number } from './query-params.ts'
 /** Things on one page; who asks for more gets this many. */
 export const pageMax = 500
 
+/** Beyond any list; larger numbers are none that a database counts with. */
+const offsetMax = Number.MAX_SAFE_INTEGER
+
 /** Which page is wanted; on some routes Medusa takes whole numbers only. */
 export const pageParams = { offset: number, limit: number }
 export const wholePageParams = { limit: integer, offset: integer }
@@ -27,8 +30,10 @@ export function pageAsked(
   for (const [name, value] of Object.entries(wanted)) {
     if (value < 0) throw new Refusal('query-invalid', `${name} must not be less than 0`)
   }
-  const whole = { limit: Math.round(wanted.limit), offset: Math.round(wanted.offset) }
-  const page = { limit: Math.min(wanted.limit === 0 ? pageMax : whole.limit, pageMax), offset: whole.offset }
+  const page = {
+    limit: Math.min(wanted.limit === 0 ? pageMax : Math.round(wanted.limit), pageMax),
+    offset: Math.min(Math.round(wanted.offset), offsetMax),
+  }
   return { ...page, shown: { limit: Math.min(wanted.limit, pageMax), offset: wanted.offset } }
 }
 
