@@ -1,12 +1,12 @@
 import type { Discount } from '../catalog/discount.ts'
 import type { Cart } from './cart.ts'
 
-/** The list replaces the former one: the first that takes money off goods, and the first that makes shipping free. */
+/** The list replaces the former one: the first that takes money off goods, and all that make shipping free (as in Medusa). */
 export function putDiscounts(cart: Cart, discounts: readonly Discount[]): Cart {
   const offGoods = discounts.find((discount) => discount.rule.type !== 'free_shipping')
-  const offShipping = discounts.find((discount) => discount.rule.type === 'free_shipping')
   const kept = discounts.filter(
-    (discount, at) => discounts.indexOf(discount) === at && (discount === offGoods || discount === offShipping),
+    (discount, at) =>
+      discounts.indexOf(discount) === at && (discount === offGoods || discount.rule.type === 'free_shipping'),
   )
   return { ...cart, discounts: kept.map(({ id, code }) => ({ id, code })) }
 }

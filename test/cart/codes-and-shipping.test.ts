@@ -30,16 +30,16 @@ const discount = (code: string, type: DiscountRule['type']): Discount => ({
   updatedAt: noon,
 })
 
-test('of several discounts the first off goods and the first off shipping stay', () => {
+test('of several discounts the first off goods and all off shipping stay, each once', () => {
   const given = [
     discount('A', 'percentage'),
     discount('B', 'fixed'),
     discount('C', 'free_shipping'),
     discount('D', 'free_shipping'),
   ]
-  const cart = putDiscounts(cartWith([]), given)
-  expect(cart.discounts.map(({ code }) => code)).toEqual(['A', 'C'])
-  expect(removeDiscount(cart, 'a').discounts.map(({ code }) => code)).toEqual(['C'])
+  const cart = putDiscounts(cartWith([]), [...given, ...given])
+  expect(cart.discounts.map(({ code }) => code)).toEqual(['A', 'C', 'D'])
+  expect(removeDiscount(cart, 'a').discounts.map(({ code }) => code)).toEqual(['C', 'D'])
   expect(removeDiscount(cart, 'B')).toBe(cart)
   expect(putDiscounts(cart, []).discounts).toEqual([])
 })
