@@ -10,6 +10,7 @@ import { allowReading, type CorsRule, isCovered, preflight } from './operations/
 import type { Health } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import { operationRoutes } from './operations/operations.ts'
+import { openOverviewStreams } from './operations/overview-streams.ts'
 import { pathsShownBy } from './operations/shown-path.ts'
 import { containsCardNumber, withoutCardNumbers } from './payments/card-data.ts'
 
@@ -56,11 +57,12 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
   const { jwtSecret, trustProxy: trustsProxy } = options
   const doors = { jwtSecret, trustsProxy, codeGuesses: createCodeGuesses(options.limitsAttempts) }
   const streams = openCheckoutStreams(shop)
+  const overviews = openOverviewStreams(shop, options.health)
   const app = new Elysia()
     .use(medusaRoutes(shop, { ...options, ...doors }))
     .use(bigCommerceRoutes(shop, { ...options, trustsProxy }))
     .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
-    .use(operationRoutes({ ...options, shop }, options.health, options.log, streams))
+    .use(operationRoutes({ ...options, shop }, options.health, options.log, streams, overviews))
     .compile()
   const shownPath = pathsShownBy(app.routes)
   const answer = answering(options, shownPath, async (request) => app.fetch(request))
@@ -71,6 +73,7 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     stop: async () => {
       // A stream is a request that is never answered whole: as long as one is open, nothing is stopped.
       streams.close()
+      overviews.close()
       await server.stop()
     },
   }

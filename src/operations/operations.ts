@@ -7,6 +7,7 @@ import { openCheckoutStreams } from './checkout-streams.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
+import { openOverviewStreams } from './overview-streams.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { problemResponse } from './problem.ts'
 
@@ -16,6 +17,7 @@ export function operationRoutes(
   health: Health,
   log: Log,
   streams = openCheckoutStreams(door.shop),
+  overviews = openOverviewStreams(door.shop, health),
 ) {
   const { shop } = door
   return new Elysia()
@@ -23,7 +25,7 @@ export function operationRoutes(
     .get('/health', alive)
     .get('/healthz', alive)
     .get('/readyz', () => ready(health))
-    .use(adminRoutes(door))
+    .use(adminRoutes(door, health, overviews))
     .use(checkoutRoutes(shop, streams))
     .use(paymentWebhookRoutes(shop))
     .all('/', ({ request }) => unknown(request), { parse: 'none' })
