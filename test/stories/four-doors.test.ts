@@ -2,13 +2,15 @@ import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { brokenInvariants } from '../support/invariants.ts'
-import type { Buyer, Door, ShoppingList, Totals } from './four-doors/door.ts'
+import { asking, type Buyer, type Door, type Json, type ShoppingList, type Totals } from './four-doors/door.ts'
 import { bigCommerceDoor } from './four-doors/doors/bigcommerce.ts'
 import { brinkDoor } from './four-doors/doors/brink.ts'
 import { medusaDoor } from './four-doors/doors/medusa.ts'
 import { embedded, type Place } from './places.ts'
 
 const doors: readonly Door[] = [medusaDoor, brinkDoor, bigCommerceDoor]
+
+const adminToken = 'operators-only-4d00'
 
 const grete: Buyer = {
   email: 'grete@example.com',
@@ -73,7 +75,7 @@ const tales: readonly Told[] = [
 describe('one shop, told through all of its doors', () => {
   let place: Place
   beforeAll(async () => {
-    place = await embedded.open()
+    place = await embedded.open({ ADMIN_TOKEN: adminToken })
   }, 60_000)
   afterAll(async () => {
     await place?.close()
@@ -93,7 +95,15 @@ describe('one shop, told through all of its doors', () => {
       20_000,
     )
 
-    test('whoever came in by whichever door, what operators see of it is the same', () => {
+    test('whoever came in by whichever door, what operators are shown of it is the same', async () => {
+      const headers = { authorization: `Bearer ${adminToken}` }
+      const { orders } = await asking(place.server.base, 'GET', '/admin/orders?limit=100', undefined, headers)
+      const shown = orders.filter(({ total }: Json) => total === totals.total)
+      expect(shown.map(({ door }: Json) => door).toSorted()).toEqual(doors.map(({ name }) => name).toSorted())
+      expect(new Set(shown.map(withoutOwn)).size).toBe(1)
+    })
+
+    test('and so is what the books hold', () => {
       const seen = allOrders(place.server.dataDir).filter(({ total }) => total === totals.total)
       expect(seen.map(({ door }) => door).toSorted()).toEqual(doors.map(({ name }) => name).toSorted())
       expect(new Set(seen.map(({ door: _, ...order }) => JSON.stringify(order))).size).toBe(1)
@@ -104,6 +114,23 @@ describe('one shop, told through all of its doors', () => {
     expect(brokenInvariants(place.server.dataDir)).toEqual([])
   })
 })
+
+/** What has to differ from order to order. */
+const own = new Set([
+  'id',
+  'display_id',
+  'cart_id',
+  'checkout_id',
+  'door',
+  'customer_id',
+  'reference',
+  'created_at',
+  'updated_at',
+])
+
+function withoutOwn(order: Json): string {
+  return JSON.stringify(order, (name, value) => (own.has(name) ? undefined : value))
+}
 
 /** An order as the books have it, apart from its ids and times. */
 interface BookedOrder {
