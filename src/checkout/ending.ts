@@ -25,6 +25,13 @@ export function endWithoutOrder(checkout: Checkout, cart: Cart, ending: Ending):
   return [...endAttempt(checkout, ending), { kind: 'save-cart', cart: open }]
 }
 
+/** The attempt did not work out: everything held goes back, and its cart, which is still there, is open again. */
+export function failAttempt(checkout: Checkout, books: Books, ending: Omit<Ending, 'state'>): readonly Change[] {
+  const cart = books.cart(checkout.cartId)
+  invariant(cart, 'the cart of a live attempt is there')
+  return endWithoutOrder(checkout, cart, { ...ending, state: 'failed' })
+}
+
 /** The attempt's own end; the cart is somebody else's to save. */
 export function endAttempt(checkout: Checkout, { state, problem, by, now }: Ending): readonly Change[] {
   const ended: Checkout = { ...checkout, state, problem, nextAction: null, updatedAt: now }

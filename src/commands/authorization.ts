@@ -7,7 +7,7 @@ import type { AuthorizeOutcome, Gateway, LookupOutcome, PaymentRequest } from '.
 import { announced } from './announcing.ts'
 import { givingBack } from './editing.ts'
 import { type Claimed, retired, withRetired } from './fulfilment.ts'
-import { authorized, settled, unpaid } from './payment-outcomes.ts'
+import { authorized, failedPayment, followOutcome } from './payment-outcomes.ts'
 import type { Shop } from './shop.ts'
 
 /** How long a provider has to answer; asking and then looking fit into a job's lease, with room for two commits. */
@@ -35,7 +35,7 @@ export async function carryOutAuthorization(shop: Shop, job: Claimed<'authorize-
     if (!checkout || !mayTake(checkout, outcome)) return withRetired(job, comingLate(shop, checkout, outcome))
     if (outcome.kind === 'unknown')
       return { result: null, changes: [{ kind: 'prove', job }, ...unknown(checkout, outcome.message, shop.now())] }
-    return withRetired(job, announced(shop, settled(checkout, outcome, { shop, books, by: 'job' })))
+    return withRetired(job, announced(shop, followOutcome(checkout, outcome, { shop, books, by: 'job' })))
   })
   if (outcome.kind === 'unknown') throw new Error(`the payment of ${checkoutId} is unknown: ${outcome.message}`)
 }
@@ -95,7 +95,7 @@ function begin(shop: Shop, job: Claimed<'authorize-payment'>, books: Books): Dec
   const { payment } = checkout
   if (!payment) return withRetired(job, announced(shop, authorized(checkout, null, 'nothing is due', finding)))
   if (!shop.gateways.has(payment.providerId)) {
-    return withRetired(job, announced(shop, unpaid(checkout, notOffered(payment), null, finding)))
+    return withRetired(job, announced(shop, failedPayment(checkout, notOffered(payment), null, finding)))
   }
   return { result: checkout, changes: [{ kind: 'prove', job }, ...asking(checkout, shop.now())] }
 }

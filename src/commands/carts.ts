@@ -9,7 +9,7 @@ import type { Books } from '../checkout/books.ts'
 import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
-import { cartFor, editCart, settled, withSessionsBack } from './editing.ts'
+import { cartFor, editCart, nextVersion, withSessionsBack } from './editing.ts'
 import { once } from './idempotency.ts'
 import { newLine } from './line-items.ts'
 import type { Answer, Asked } from './receipts.ts'
@@ -99,7 +99,7 @@ async function takeOver(shop: Shop, cartId: string, signedInAs: string): Promise
     if (!customer || present.stage !== 'open') return { result: null, changes: [] }
     const now = shop.now()
     const owned = { ...present, customerId: customer.id, email: customer.email }
-    const cart = settled(shop, present, repriced(owned, regionOf(books, owned.regionId), books, now), books, now)
+    const cart = nextVersion(shop, present, repriced(owned, regionOf(books, owned.regionId), books, now), books, now)
     return { result: null, changes: [{ kind: 'save-cart', cart }] }
   })
 }

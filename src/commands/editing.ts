@@ -51,7 +51,7 @@ export function editCart(
       const beside = asked.alongside?.(edited.cart) ?? []
       if (!changed) return { result: asked.show(present, books), changes: beside }
       assertWithinLimits(edited.cart, freed.cart)
-      const cart = settled(shop, freed.cart, edited.cart, books, now)
+      const cart = nextVersion(shop, freed.cart, edited.cart, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
       const further = [...(edited.also?.(cart, books) ?? []), ...beside]
       return {
@@ -175,7 +175,7 @@ export function givingBack(shop: Shop, { id, payment }: Checkout, now: number): 
 }
 
 /** The cart as it is saved: one version on, with sessions that follow its total. */
-export function settled(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
+export function nextVersion(shop: Shop, before: Cart, edited: Cart, books: Books, now: number): Cart {
   const revision = before.revision + (buysTheSame(before, edited) ? 0 : 1)
   const cart = { ...edited, version: before.version + 1, revision, updatedAt: now }
   if (!cart.paymentSessions.length) return cart

@@ -4,7 +4,7 @@ import { paymentFor } from '../checkout/acceptance.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Checkout, CheckoutProblem } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
-import { endAttempt, thawed } from '../checkout/ending.ts'
+import { endAttempt, failAttempt, thawed } from '../checkout/ending.ts'
 import type { TaxQuote } from '../checkout/tax-quote.ts'
 import { invariant } from '../invariant.ts'
 import { zero } from '../money/money.ts'
@@ -12,7 +12,6 @@ import type { Bill, GivenTaxes, TaxFlag } from '../pricing/bill.ts'
 import { fingerprintOf } from '../taxes/fingerprint.ts'
 import { billOf } from './bills.ts'
 import { sessionFacts } from './editing.ts'
-import { failed } from './fulfilment.ts'
 import type { Shop } from './shop.ts'
 import { taxQuestion } from './tax-questions.ts'
 
@@ -25,7 +24,7 @@ export function taxed(shop: Shop, checkout: Checkout, taxes: GivenTaxes, books: 
   const bill = billOf(checkout.cart, books, taxes)
   const payment = paymentFor(checkout.id, checkout.cart, bill)
   const problem = shortfall(checkout, bill, payment !== null)
-  if (problem) return failed(checkout, books, problem, null, now)
+  if (problem) return failAttempt(checkout, books, { problem, session: null, by: 'job', now })
   const shown = selectedSession(checkout.cart)?.amount
   if (payment && payment.amount !== shown) return changedTotal(shop, checkout, taxes, bill, books)
   const cart = flagged(checkout.cart, taxes.flag)

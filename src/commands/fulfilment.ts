@@ -1,9 +1,8 @@
 import type { Books } from '../checkout/books.ts'
 import type { Checkout, CheckoutProblem } from '../checkout/checkout.ts'
 import type { Change, Decision } from '../checkout/decision.ts'
-import { type Ending, endWithoutOrder, placeOrder } from '../checkout/ending.ts'
+import { failAttempt, placeOrder } from '../checkout/ending.ts'
 import { attemptMaxOf, type ClaimedJob, type JobPayload } from '../checkout/job.ts'
-import { invariant } from '../invariant.ts'
 import { LeaseLost } from '../store/lease-lost.ts'
 import { announced } from './announcing.ts'
 import { freshSession, givingBack } from './editing.ts'
@@ -47,20 +46,8 @@ export function orderImpossible(shop: Shop, checkout: Checkout, books: Books): r
   }
   const cart = books.cart(checkout.cartId)
   const session = cart && checkout.payment ? freshSession(shop, cart) : null
-  return [...failed(checkout, books, problem, session, now), ...givingBack(shop, checkout, now)]
-}
-
-/** The attempt did not work out: everything goes back, and the cart is open again. */
-export function failed(
-  checkout: Checkout,
-  books: Books,
-  problem: CheckoutProblem,
-  session: Ending['session'],
-  now: number,
-): readonly Change[] {
-  const cart = books.cart(checkout.cartId)
-  invariant(cart, 'the cart of a live attempt is there')
-  return endWithoutOrder(checkout, cart, { state: 'failed', problem, session, by: 'job', now })
+  const failed = failAttempt(checkout, books, { problem, session, by: 'job', now })
+  return [...failed, ...givingBack(shop, checkout, now)]
 }
 
 /** The work is done already, or no longer wanted. */

@@ -2,7 +2,7 @@ import { settleSession } from '../cart/payment-sessions.ts'
 import type { Books } from '../checkout/books.ts'
 import type { Actor, Checkout, CheckoutPayment, CheckoutProblem } from '../checkout/checkout.ts'
 import type { Change } from '../checkout/decision.ts'
-import { type Ending, endWithoutOrder } from '../checkout/ending.ts'
+import { type Ending, failAttempt } from '../checkout/ending.ts'
 import { invariant } from '../invariant.ts'
 import type { AuthorizeOutcome } from '../payments/gateway.ts'
 import { givingBack } from './editing.ts'
@@ -22,13 +22,13 @@ export interface Finding {
  * What a provider's answer does to the attempt that waits for it. Another amount or currency than was asked for is no
  * payment. What ends without an order is given back wherever something may have been set aside, or still could be.
  */
-export function settled(checkout: Checkout, outcome: KnownOutcome, finding: Finding): readonly Change[] {
-  if (checkout.state !== 'requires_action') return settledAsked(checkout, outcome, finding)
+export function followOutcome(checkout: Checkout, outcome: KnownOutcome, finding: Finding): readonly Change[] {
+  if (checkout.state !== 'requires_action') return followAsked(checkout, outcome, finding)
   const asked: Checkout = { ...checkout, state: 'authorizing', nextAction: null, updatedAt: finding.shop.now() }
   const { by } = finding
   return [
     { kind: 'move-checkout', from: checkout.state, checkout: asked, why: 'the shopper has acted', by },
-    ...settledAsked(asked, outcome, finding),
+    ...followAsked(asked, outcome, finding),
   ]
 }
 
@@ -48,17 +48,7 @@ export function authorized(
   ]
 }
 
-/** The attempt ends here, for want of its payment. */
-export function unpaid(
-  checkout: Checkout,
-  problem: CheckoutProblem,
-  session: Ending['session'],
-  { shop, books, by }: Finding,
-): readonly Change[] {
-  return endWithoutOrder(checkout, cartOf(checkout, books), { state: 'failed', problem, session, by, now: shop.now() })
-}
-
-function settledAsked(checkout: Checkout, outcome: KnownOutcome, finding: Finding): readonly Change[] {
+function followAsked(checkout: Checkout, outcome: KnownOutcome, finding: Finding): readonly Change[] {
   const { payment } = checkout
   invariant(payment, 'an attempt that asked for a payment has one')
   const { data } = outcome
@@ -71,11 +61,14 @@ function settledAsked(checkout: Checkout, outcome: KnownOutcome, finding: Findin
     }
     case 'declined': {
       const problem: CheckoutProblem = { code: 'payment-declined', message: outcome.message, details: {} }
-      return [...unpaid(checkout, problem, { status: 'pending', data }, finding), ...takenBack(checkout, finding)]
+      return [
+        ...failedPayment(checkout, problem, { status: 'pending', data }, finding),
+        ...takenBack(checkout, finding),
+      ]
     }
     case 'error': {
       const problem: CheckoutProblem = { code: 'payment-error', message: outcome.message, details: {} }
-      return [...unpaid(checkout, problem, { status: 'error', data }, finding), ...takenBack(checkout, finding)]
+      return [...failedPayment(checkout, problem, { status: 'error', data }, finding), ...takenBack(checkout, finding)]
     }
   }
 }
@@ -96,9 +89,19 @@ function comparedWithAsked(
   }
   const { shop } = finding
   return [
-    ...unpaid(checkout, problem, { status: 'error', data }, finding),
+    ...failedPayment(checkout, problem, { status: 'error', data }, finding),
     ...givingBack(shop, { ...checkout, payment: said }, shop.now()),
   ]
+}
+
+/** The attempt ends here, for want of its payment. */
+export function failedPayment(
+  checkout: Checkout,
+  problem: CheckoutProblem,
+  session: Ending['session'],
+  { shop, books, by }: Finding,
+): readonly Change[] {
+  return failAttempt(checkout, books, { problem, session, by, now: shop.now() })
 }
 
 /** A payment that has a name, or that nobody knew about for a while, may still come to something. */

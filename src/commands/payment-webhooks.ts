@@ -8,7 +8,7 @@ import { announced } from './announcing.ts'
 import { gatewayOf, lookUp, paymentRequest } from './authorization.ts'
 import { givingBack } from './editing.ts'
 import { type Claimed, withRetired } from './fulfilment.ts'
-import { type KnownOutcome, settled } from './payment-outcomes.ts'
+import { followOutcome, type KnownOutcome } from './payment-outcomes.ts'
 import type { Shop } from './shop.ts'
 
 /** How long what was told is remembered, so that the same told again is known: longer than any provider tries. */
@@ -101,7 +101,7 @@ function followed(
     case 'authorizing':
     case 'payment_unknown':
     case 'requires_action':
-      return isNews(state, found) ? settled(checkout, found, { shop, books, by: 'webhook' }) : []
+      return isNews(state, found) ? followOutcome(checkout, found, { shop, books, by: 'webhook' }) : []
     case 'failed':
     case 'canceled':
     case 'expired':

@@ -1,12 +1,13 @@
 import type { Cart } from '../cart/cart.ts'
 import type { Books } from '../checkout/books.ts'
-import type { CheckoutProblem } from '../checkout/checkout.ts'
+import type { Checkout, CheckoutProblem } from '../checkout/checkout.ts'
 import type { Change, Decision } from '../checkout/decision.ts'
+import { failAttempt } from '../checkout/ending.ts'
 import type { TaxAnswer, TaxQuote } from '../checkout/tax-quote.ts'
 import { fingerprintOf } from '../taxes/fingerprint.ts'
 import { announced } from './announcing.ts'
 import { taxed } from './final-bill.ts'
-import { type Claimed, failed, retired, withRetired } from './fulfilment.ts'
+import { type Claimed, retired, withRetired } from './fulfilment.ts'
 import type { Shop } from './shop.ts'
 import { taxQuestion } from './tax-questions.ts'
 
@@ -37,12 +38,12 @@ async function taxAttempt(shop: Shop, job: Job, checkoutId: string): Promise<voi
   const isOver = await shop.store.change<boolean>((books) => {
     const checkout = books.checkout(checkoutId)
     const now = shop.now()
-    if (checkout?.state !== 'accepted') return ended(job, [])
-    if (outcome.kind === 'given') return ended(job, announced(shop, taxed(shop, checkout, outcome.taxes, books)))
+    if (checkout?.state !== 'accepted') return doneWith(job, [])
+    if (outcome.kind === 'given') return doneWith(job, announced(shop, taxed(shop, checkout, outcome.taxes, books)))
     if (outcome.kind === 'refused')
-      return ended(job, announced(shop, failed(checkout, books, refusedBy(outcome.message), null, now)))
+      return doneWith(job, announced(shop, failedTaxes(checkout, books, refusedBy(outcome.message), now)))
     if (now - checkout.createdAt < taxPatienceMs) return { result: false, changes: [{ kind: 'prove', job }] }
-    return ended(job, announced(shop, failed(checkout, books, unavailable, null, now)))
+    return doneWith(job, announced(shop, failedTaxes(checkout, books, unavailable, now)))
   })
   if (!isOver && outcome.kind === 'unavailable') throw new Error(`no taxes for ${checkoutId}: ${outcome.message}`)
 }
@@ -71,8 +72,12 @@ function keptQuote(job: Job, cart: Cart, books: Books, answer: TaxAnswer, asked:
   return withRetired(job, [{ kind: 'save-tax-quote', quote }])
 }
 
-function ended(job: Job, changes: readonly Change[]): Decision<boolean> {
+function doneWith(job: Job, changes: readonly Change[]): Decision<boolean> {
   return { result: true, changes: withRetired(job, changes).changes }
+}
+
+function failedTaxes(checkout: Checkout, books: Books, problem: CheckoutProblem, now: number): readonly Change[] {
+  return failAttempt(checkout, books, { problem, session: null, by: 'job', now })
 }
 
 function refusedBy(message: string): CheckoutProblem {

@@ -7,7 +7,7 @@ import { updateCart } from '../../src/commands/cart-updates.ts'
 import { importCatalog } from '../../src/commands/catalog.ts'
 import { type CompleteOutcome, completeCart } from '../../src/commands/checkouts.ts'
 import { addLine } from '../../src/commands/line-items.ts'
-import { settled } from '../../src/commands/payment-outcomes.ts'
+import { followOutcome } from '../../src/commands/payment-outcomes.ts'
 import { updatePaymentSession } from '../../src/commands/payments.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
 import { manualGateway } from '../../src/payments/manual.ts'
@@ -95,7 +95,7 @@ async function endMeanwhile(checkoutId: string): Promise<void> {
     const checkout = books.checkout(checkoutId)
     if (checkout?.state !== 'authorizing') throw new Error('the bank is asked while authorizing')
     const declined = { kind: 'declined', message: 'no', data: {} } as const
-    return { result: null, changes: settled(checkout, declined, { shop: place.shop, books, by: 'webhook' }) }
+    return { result: null, changes: followOutcome(checkout, declined, { shop: place.shop, books, by: 'webhook' }) }
   })
 }
 
