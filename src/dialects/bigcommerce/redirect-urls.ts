@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { assertLinkable, keptLink, linkCart, linkLifeMs, type NewLink, newLink } from '../../commands/cart-links.ts'
 import { shapeOf } from '../../http/schema.ts'
+import { Refusal } from '../../refusal.ts'
 import { optional } from './bodies.ts'
 import { type Json, uuid, wrapped } from './json.ts'
 import { ok } from './reply.ts'
@@ -56,5 +57,7 @@ function paramsIn(
   said: Params | readonly { readonly key: string; readonly value: Params[string] }[],
 ): NewLink['queryParams'] {
   const pairs = Array.isArray(said) ? said.map(({ key, value }) => [key, value] as const) : Object.entries(said)
+  if (pairs.some(([key]) => key === ''))
+    throw new Refusal('body-invalid', 'query_params need names', { field: 'query_params' })
   return Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]))
 }

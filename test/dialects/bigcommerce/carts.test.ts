@@ -152,7 +152,7 @@ describe('creating', () => {
     })
   })
 
-  const refused: readonly [string, object, number, string | null][] = [
+  const refused: readonly [string, object, number, string][] = [
     ['nothing at all', {}, 422, 'line_items'],
     ['empty lists', { line_items: [], custom_items: [], gift_certificates: null }, 422, 'line_items'],
     ['an unknown product', { line_items: [{ product_id: 99_999, quantity: 1 }] }, 422, 'line_items.0.product_id'],
