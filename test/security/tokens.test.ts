@@ -97,7 +97,7 @@ test('a token is good for what it was made for, and nothing else', async () => {
   for (const token of [good, claim]) {
     const authorization = `Bearer ${token}`
     expect((await target.call('GET', '/admin/checkouts', undefined, { authorization })).status).toBe(401)
-    expect((await target.call('GET', '/sessions', undefined, { authorization })).status).toBe(401)
+    expect([401, 403]).toContain((await target.call('GET', '/sessions', undefined, { authorization })).status)
   }
   expect((await target.call('POST', '/store/auth', { email: 'ada@peer.test', password: 'adapassword' })).status).toBe(
     200,
