@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { copyFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { builtBinary } from '../support/binary.ts'
 import { serve, temporaryFolder, work } from '../support/cartwright.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { startRedis } from '../support/redis.ts'
 import { embedded, imported, type Place, type PlaceKind, withWorkersApart } from './places.ts'
 import { address, browse, clientOf, readyCart } from './shopper.ts'
-
-const root = resolve(import.meta.dir, '../..')
 
 const places: readonly PlaceKind[] = [
   embedded,
@@ -15,8 +12,6 @@ const places: readonly PlaceKind[] = [
   { name: 'as the binary, alone in an empty directory', open: openBinary },
   { name: 'as the binary, with Redis and workers in a process of their own', open: openBinaryWithRedis },
 ]
-
-let building: Promise<void> | null = null
 
 describe.each(places)('a first purchase $name', ({ open }) => {
   let place: Place
@@ -128,18 +123,10 @@ async function openBinaryWithRedis(): Promise<Place> {
 
 /** The binary copied into an empty directory, its catalog imported; built once for all. */
 async function builtAlone() {
-  building ??= build()
-  await building
   const folder = temporaryFolder()
-  const binary = join(folder.path, 'cartwright')
-  copyFileSync(join(root, 'dist/cartwright'), binary)
+  const binary = await builtBinary(folder.path)
   await imported([binary], folder.path)
   return { binary, folder }
-}
-
-async function build(): Promise<void> {
-  const built = Bun.spawn([process.execPath, 'run', 'build'], { cwd: root, stdout: 'pipe', stderr: 'pipe' })
-  if ((await built.exited) !== 0) throw new Error(`the build failed: ${await new Response(built.stderr).text()}`)
 }
 
 test('the binary answers what was begun when it is asked to stop', async () => {
