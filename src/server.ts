@@ -9,6 +9,9 @@ import { openCheckoutStreams } from './operations/checkout-streams.ts'
 import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
 import type { Health } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
+import type { Metrics } from './operations/metrics/metrics.ts'
+import { type CountRequest, requestsCounted } from './operations/metrics/requests.ts'
+import type { Scrape } from './operations/metrics/scrape.ts'
 import { operationRoutes } from './operations/operations.ts'
 import { openOverviewStreams } from './operations/overview-streams.ts'
 import { pathsShownBy } from './operations/shown-path.ts'
@@ -36,6 +39,8 @@ export interface ServerOptions {
   readonly storeHash: string
   readonly checkoutUrl: string | null
   readonly health: Health
+  readonly metrics: Metrics
+  readonly scrape: Scrape
   readonly log: Log
 }
 
@@ -62,10 +67,11 @@ export function startServer(shop: Shop, options: ServerOptions): RunningServer {
     .use(medusaRoutes(shop, { ...options, ...doors }))
     .use(bigCommerceRoutes(shop, { ...options, trustsProxy }))
     .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
-    .use(operationRoutes({ ...options, shop }, options.health, options.log, streams, overviews))
+    .use(operationRoutes({ ...options, shop }, options, streams, overviews))
     .compile()
   const shownPath = pathsShownBy(app.routes)
-  const answer = answering(options, shownPath, async (request) => app.fetch(request))
+  const counted = requestsCounted(options.metrics, app.routes)
+  const answer = answering(options, { shownPath, counted }, async (request) => app.fetch(request))
   const server = listening(options, answer)
   app.server = server
   return {
@@ -102,10 +108,16 @@ function listening(options: ServerOptions, answer: Answering): Bun.Server<undefi
   }
 }
 
+/** How a request is told of afterwards. */
+interface Told {
+  readonly shownPath: (pathname: string) => string
+  readonly counted: CountRequest
+}
+
 type Answering = (request: Request) => Promise<Response>
 
 /** What is the same for every answer, whoever gives it: its id, its safety headers, who may read it, its log line. */
-function answering(options: ServerOptions, shownPath: (pathname: string) => string, ask: Answering): Answering {
+function answering(options: ServerOptions, { shownPath, counted }: Told, ask: Answering): Answering {
   const rules: readonly CorsRule[] = [
     { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins },
     { prefixes: ['/admin'], origins: options.adminOrigins },
@@ -125,6 +137,7 @@ function answering(options: ServerOptions, shownPath: (pathname: string) => stri
     headers.set('x-content-type-options', 'nosniff')
     if (rule && asked === null && rule.origins.length > 0) allowReading(request, rule, headers)
     const { status } = response
+    counted(request.method, pathname, status, performance.now() - begun)
     const level = status >= 500 ? 'error' : 'info'
     if (options.log.isOn(level)) {
       const line = {

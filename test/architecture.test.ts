@@ -51,9 +51,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/http': [...core, 'src/commands/receipts.ts'],
   // The one picture that all doors show alike: a 202 and the address it names.
   'src/dialects': [...core, 'src/commands', 'src/http', 'src/operations/checkout-json.ts'],
-  'src/operations': [...core, 'src/commands', 'src/http', 'src/config.ts'],
   // In a browser there is nothing but the page, and how money is written.
   'src/operations/console/page': ['src/money'],
+  'src/operations': [...core, ...ports, 'src/commands', 'src/http', 'src/config.ts'],
   'src/store/sqlite': [...core, 'src/store', 'db/schema', 'db/open.ts', 'src/payments/test-charges.ts'],
   'src/server.ts': ['src/dialects', 'src/operations', 'src/commands', 'src/http', 'src/payments/card-data.ts'],
   'src/config.ts': [
@@ -86,6 +86,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   typebox: ['src/http', 'src/dialects', 'src/catalog-files', 'src/operations'],
   pino: ['src/operations/log.ts'],
   stripe: ['src/payments', 'src/taxes'],
+  'prom-client': ['src/operations/metrics/metrics.ts'],
   'rate-limiter-flexible': ['src/http'],
   '@elysiajs/jwt': ['src/dialects'],
   jose: ['src/dialects/brink/session-token.ts'],

@@ -63,6 +63,7 @@ export async function giveUp(shop: Shop, job: ClaimedJob): Promise<void> {
 }
 
 async function runJob(shop: Shop, handlers: Handlers, job: ClaimedJob, random: () => number): Promise<Outcome> {
+  const begun = performance.now()
   try {
     // A run that took its whole process down leaves no error behind; without this it would do so for ever.
     const attemptMax = attemptMaxOf(job.payload.kind)
@@ -71,6 +72,8 @@ async function runJob(shop: Shop, handlers: Handlers, job: ClaimedJob, random: (
     return 'done'
   } catch (error) {
     return await putBack(shop, job, error, random)
+  } finally {
+    shop.meter?.jobTook(job.payload.kind, performance.now() - begun)
   }
 }
 

@@ -8,6 +8,8 @@ import { createWaiting } from '../commands/waiting.ts'
 import type { Config } from '../config.ts'
 import { makeId, type NewId } from '../id.ts'
 import type { Log } from '../operations/log.ts'
+import { measuredBy, meteredGateways, meteredTaxes, meterOn } from '../operations/metrics/metered.ts'
+import type { Metrics } from '../operations/metrics/metrics.ts'
 import { openStore } from '../store/sqlite/open-store.ts'
 import { openTestCharges } from '../store/sqlite/test-charges.ts'
 import { makeDataDirectory } from './data-directory.ts'
@@ -29,20 +31,28 @@ export function databaseFile({ dataDir }: Config): string {
 }
 
 /** Opens the data directory, bringing the database up to date; nothing runs yet. */
-export function openShop(config: Config, log: Log, logDetails: () => object): OpenShop {
+export function openShop(config: Config, log: Log, logDetails: () => object, metrics: Metrics | null = null): OpenShop {
   makeDataDirectory(config.dataDir)
   const connection = openDatabase(databaseFile(config), { migrations, now: Date.now() })
   const note: Shop['log'] = (event, details) => {
     const level = 'error' in details ? 'error' : 'info'
     log[level](event, { ...details, ...logDetails() })
   }
-  const store = openStore(connection, { now: Date.now, newToken: () => crypto.randomUUID(), log: note })
+  const store = openStore(connection, {
+    now: Date.now,
+    newToken: () => crypto.randomUUID(),
+    log: note,
+    ...measuredBy(metrics),
+  })
   const charges = openTestCharges(join(config.dataDir, 'test-gateway.db'), Date.now)
   const waiting = createWaiting(store)
+  const gateways = openGateways(config.payments, charges)
+  const taxes = openTaxes(config.taxes, { store, now: Date.now, log: note })
   const shop: Shop = {
     store,
-    gateways: openGateways(config.payments, charges),
-    taxes: openTaxes(config.taxes, { store, now: Date.now, log: note }),
+    gateways: metrics ? meteredGateways(gateways, metrics) : gateways,
+    taxes: metrics ? meteredTaxes(taxes, metrics) : taxes,
+    ...(metrics && { meter: meterOn(metrics) }),
     announcer: createWebhooks(config.webhooks, resolveBySystem),
     now: Date.now,
     newId: idMaker(),

@@ -1,5 +1,6 @@
 import { type Difference, reconcile } from '../commands/reconciliation.ts'
 import { readConfig } from '../config.ts'
+import { noteMismatch } from '../operations/last-reconcile.ts'
 import { openLog } from '../operations/log.ts'
 import { type Call, exitDone, exitFailed, UsageError } from './call.ts'
 import { openShop } from './open-shop.ts'
@@ -15,6 +16,7 @@ export async function reconcilePayments({ options, settings, voice }: Call): Pro
   const { shop, close } = openShop(config, log, () => ({}))
   try {
     const { payments, checkouts, differences } = await reconcile(shop, shop.now() - spanMs)
+    noteMismatch(config.dataDir, differences.length)
     if (options.has('--json')) voice.out(JSON.stringify({ payments, checkouts, differences: differences.map(jsonOf) }))
     else {
       for (const difference of differences) voice.out(lineOf(difference))

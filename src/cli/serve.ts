@@ -3,12 +3,15 @@ import { importDemo } from '../commands/catalog.ts'
 import { readConfig } from '../config.ts'
 import { openHealth } from '../operations/health.ts'
 import { openLog } from '../operations/log.ts'
+import { createMetrics } from '../operations/metrics/metrics.ts'
+import { openScrape } from '../operations/metrics/scrape.ts'
 import { currentRequestId, startServer } from '../server.ts'
 import { type Call, exitDone, UsageError } from './call.ts'
 import { openShop } from './open-shop.ts'
 import { openRunner } from './runners.ts'
 import { openSecrets } from './secrets.ts'
 import { stopAsked, stopWithin } from './stop.ts'
+import { buildOf } from './version.ts'
 
 /** How long requests may wait for their checkouts once a stop was asked for. */
 const waitersMs = 1_000
@@ -22,15 +25,18 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   }
   const stop = stopAsked()
   const log = openLog(config.logLevel, 1, voice.isTerminal)
-  const { shop, hurry, close } = openShop(config, log, requestDetails)
+  const metrics = createMetrics()
+  const { shop, hurry, close } = openShop(config, log, requestDetails, metrics)
   if (config.idleSettings.length > 0) log.warn('settings-without-effect', { names: config.idleSettings })
   if (config.demo) await demo(shop, log)
   const runner = openRunner(shop, config, { workers: runsJobs, carry: true })
   const migration = migrations.at(-1)?.name ?? 'none'
   const health = openHealth(shop, { dataDir: config.dataDir, migration, queueServer: runner.queueServer })
+  const { dataDir } = config
+  const scrape = openScrape(shop, metrics, { dataDir, ...buildOf(), queueServer: runner.queueServer })
   await runner.start()
   const secrets = openSecrets(config, (token) => voice.error(`Operators sign in with ${token} (shown once)`))
-  const server = startServer(shop, { ...config, ...secrets, health, log })
+  const server = startServer(shop, { ...config, ...secrets, health, metrics, scrape, log })
   log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
 
   log.info('stopping', { signal: await stop })

@@ -10,6 +10,7 @@ import { checkoutOf, readCheckout } from './cancellation.ts'
 import { startedAs } from './drafts.ts'
 import { cartFor, cartMerged } from './editing.ts'
 import { kept, once, receiptOf } from './idempotency.ts'
+import { countingShortage } from './meter.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 import { waitFor } from './waiting.ts'
@@ -44,7 +45,10 @@ export type Completed =
  * shopper, or shows the order that is there. What keeps the attempt from beginning is thrown as a `Refusal`.
  */
 export async function completeCart(shop: Shop, cartId: string, asked: AskedToComplete): Promise<Completed> {
-  const begun = await shop.store.change((books) => begin(shop, cartId, asked, books))
+  const begun = await countingShortage(
+    shop.meter,
+    shop.store.change((books) => begin(shop, cartId, asked, books)),
+  )
   if ('answer' in begun) return { kind: 'answer', answer: begun.answer }
   const { checkoutId } = begun
   const until = performance.now() + asked.waitMs
@@ -63,7 +67,10 @@ function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books)
   const now = shop.now()
   const cart = cartFor(books, cartId, asked.signedInAs, asked.isTest)
   const earlier = asked.keyed && receiptOf(shop, books, asked.keyed)
-  if (earlier?.answer) return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
+  if (earlier?.answer) {
+    shop.meter?.happened('idempotency-replay', 1)
+    return { result: { answer: { ...earlier.answer, replayed: true } }, changes: [] }
+  }
   if (earlier?.checkoutId && !hasFailedHere(earlier.checkoutId, asked, books)) {
     return { result: { checkoutId: earlier.checkoutId }, changes: [] }
   }

@@ -12,6 +12,7 @@ import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { once } from './idempotency.ts'
+import { countingShortage } from './meter.ts'
 import type { Answer, Asked, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
@@ -40,7 +41,7 @@ export function editCart(
   edit: EditCart,
   sessionOf: string | null = null,
 ): Promise<Answer> {
-  return shop.store.change((books) => {
+  const saved = shop.store.change((books) => {
     const present = cartFor(books, cartId, asked.signedInAs, asked.isTest)
     return once(shop, books, asked.keyed, () => {
       const now = shop.now()
@@ -60,6 +61,7 @@ export function editCart(
       }
     })
   })
+  return countingShortage(shop.meter, saved)
 }
 
 /** What is answered about a cart that is no more. */

@@ -40,6 +40,7 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   attempts: (shop, books) => overdueChanges(shop, books, expiryBatch),
   carts: (shop, books, now) => {
     const ids = books.staleCarts(now - shop.settings.cartTtlMs, expiryBatch)
+    shop.meter?.happened('cart-expired', ids.length)
     return {
       changes: announced(shop, [{ kind: 'delete-carts', ids, why: 'expired' }]),
       isMore: ids.length === expiryBatch,
@@ -47,6 +48,7 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   },
   visits: (shop, books, now) => {
     const ids = books.endedCarts(now, expiryBatch)
+    shop.meter?.happened('cart-expired', ids.length)
     return {
       changes: announced(shop, [{ kind: 'delete-carts', ids, why: 'expired' }]),
       isMore: ids.length === expiryBatch,

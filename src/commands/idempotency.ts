@@ -7,7 +7,10 @@ import type { Shop } from './shop.ts'
 /** Does it once per key: the second time the stored answer is all that happens. Without a key it is simply done. */
 export function once(shop: Shop, books: Books, keyed: Keyed | null, decide: () => Decision<Shown>): Decision<Answer> {
   const earlier = keyed && receiptOf(shop, books, keyed)
-  if (earlier?.answer) return { result: { ...earlier.answer, replayed: true }, changes: [] }
+  if (earlier?.answer) {
+    shop.meter?.happened('idempotency-replay', 1)
+    return { result: { ...earlier.answer, replayed: true }, changes: [] }
+  }
   if (earlier)
     throw new Refusal('key-busy', 'The request with this Idempotency-Key is still running.', { key: earlier.key })
   const { result, changes } = decide()
@@ -25,6 +28,7 @@ export function receiptOf(shop: Shop, books: Books, keyed: Keyed): Receipt | nul
   const receipt = storedUnder(books, keyed)
   if (!receipt || isOver(shop, receipt)) return null
   if (receipt.fingerprint !== keyed.fingerprint) {
+    shop.meter?.happened('idempotency-conflict', 1)
     throw new Refusal('key-reused', 'This Idempotency-Key was used for another request.', { key: keyed.key })
   }
   return receipt

@@ -3,6 +3,7 @@ import type { NewId } from '../id.ts'
 import type { Gateway } from '../payments/gateway.ts'
 import type { Store } from '../store/store.ts'
 import type { TaxProvider } from '../taxes/tax-provider.ts'
+import type { Meter } from './meter.ts'
 import type { Waiting } from './waiting.ts'
 
 /** The handful of things a command may touch. */
@@ -16,6 +17,8 @@ export interface Shop {
   readonly newId: NewId
   readonly settings: ShopSettings
   readonly waiting: Waiting
+  /** Absent where nobody counts. */
+  readonly meter?: Meter
   readonly log: (event: string, details: Readonly<Record<string, unknown>>) => void
 }
 

@@ -2,20 +2,27 @@ import { Elysia } from 'elysia'
 import { readPayload } from '../http/body.ts'
 import { Refusal } from '../refusal.ts'
 import { adminRoutes } from './admin/admin.ts'
-import type { OperatorDoor } from './admin/operator.ts'
+import { assertOperator, type OperatorDoor } from './admin/operator.ts'
 import { openCheckoutStreams } from './checkout-streams.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
+import type { Scrape } from './metrics/scrape.ts'
 import { openOverviewStreams } from './overview-streams.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { problemResponse } from './problem.ts'
 
+/** What operators look at. */
+export interface Surroundings {
+  readonly health: Health
+  readonly scrape: Scrape
+  readonly log: Log
+}
+
 /** What operators and every storefront use beside the dialects; answers whatever no dialect knows. */
 export function operationRoutes(
   door: OperatorDoor,
-  health: Health,
-  log: Log,
+  { health, scrape, log }: Surroundings,
   streams = openCheckoutStreams(door.shop),
   overviews = openOverviewStreams(door.shop, health),
 ) {
@@ -26,6 +33,7 @@ export function operationRoutes(
     .get('/healthz', alive)
     .get('/readyz', () => ready(health))
     .use(adminRoutes(door, health, overviews))
+    .get('/metrics', ({ request }) => scraped(door, scrape, request))
     .use(checkoutRoutes(shop, streams))
     .use(paymentWebhookRoutes(shop))
     .all('/', ({ request }) => unknown(request), { parse: 'none' })
@@ -34,6 +42,11 @@ export function operationRoutes(
 
 function alive(): Response {
   return new Response('OK', { headers: { 'content-type': 'text/plain;charset=utf-8' } })
+}
+
+async function scraped(door: OperatorDoor, { contentType, text }: Scrape, request: Request): Promise<Response> {
+  await assertOperator(door, request)
+  return new Response(await text(), { headers: { 'content-type': contentType, 'cache-control': 'no-store' } })
 }
 
 async function ready(health: Health): Promise<Response> {

@@ -13,14 +13,24 @@ const plainWord = /^[a-z][a-z-]{0,31}$/
  * orders and the like, which are all that a guest needs, the middle is left out: enough is left to tell them apart, and as a
  * pattern of SQLite's GLOB it finds the row, but the 54 missing bits cannot be guessed. What no route has is left out.
  */
-export function pathsShownBy(routes: readonly { readonly path: string }[]): (pathname: string) => string {
+export function pathsShownBy(
+  routes: readonly { readonly path: string }[],
+  showPart: ShowPart = shownPart,
+): (pathname: string) => string {
   const start: Place = emptyPlace()
   for (const { path } of routes) if (!path.includes('*')) learn(start, wordsIn(path))
   return (pathname) => {
     const words = wordsIn(pathname)
-    return `/${(shownFrom(start, words) ?? strayFrom(start, words)).join('/')}`
+    return `/${(shownFrom(start, words, showPart) ?? strayFrom(start, words)).join('/')}`
   }
 }
+
+/** The same for every request of a route: what figures are counted by. */
+export function routeNames(routes: readonly { readonly path: string }[]): (pathname: string) => string {
+  return pathsShownBy(routes, (name) => name)
+}
+
+type ShowPart = (name: string, value: string) => string
 
 /** Where one is after some words of a path: which words go on, and whether anything else does. */
 interface Place {
@@ -47,14 +57,18 @@ function learn(place: Place, [word, ...rest]: readonly string[]): void {
 }
 
 /** Null where no route is. */
-function shownFrom({ words, part, isRoute }: Place, [word, ...rest]: readonly string[]): readonly string[] | null {
+function shownFrom(
+  { words, part, isRoute }: Place,
+  [word, ...rest]: readonly string[],
+  showPart: ShowPart,
+): readonly string[] | null {
   if (word === undefined) return isRoute ? [] : null
   const spelled = word.toLowerCase()
   const known = words.get(spelled)
-  const after = known && shownFrom(known, rest)
+  const after = known && shownFrom(known, rest, showPart)
   if (after) return [spelled, ...after]
-  const beyond = part && shownFrom(part.place, rest)
-  return part && beyond ? [shownPart(part.name, word), ...beyond] : null
+  const beyond = part && shownFrom(part.place, rest, showPart)
+  return part && beyond ? [showPart(part.name, word), ...beyond] : null
 }
 
 /** As far as it is known, and the word with which it goes astray if nobody could have put a secret there. */

@@ -66,6 +66,19 @@ export interface ToldOf {
   readonly attempts: number
 }
 
+/** Up to where somebody has counted: events are numbered as they happen. */
+export interface EventNumbers {
+  readonly move: number
+  readonly attempt: number
+}
+
+/** Moves of attempts, and tries at telling webhook receivers. */
+export interface Happened {
+  readonly moves: readonly { readonly to: CheckoutState; readonly at: number; readonly begunAt: number }[]
+  readonly tries: readonly { readonly isDelivered: boolean }[]
+  readonly next: EventNumbers
+}
+
 /** What operators look at: many things at once, never changed here. */
 export interface Overview {
   /** Those that moved last come first. */
@@ -75,6 +88,13 @@ export interface Overview {
   jobs(query: JobsQuery): Promise<Listed<Job>>
   /** Every kind, also without a job. */
   queues(now: number): Promise<readonly QueueState[]>
+  /** The numbers of the last events there are. */
+  lastEvents(): Promise<EventNumbers>
+  /** What happened since, at most `limit` of each, with where to go on. */
+  eventsAfter(since: EventNumbers, limit: number): Promise<Happened>
+  openCarts(): Promise<number>
+  /** When the webhook that has waited longest was promised; null when none waits. */
+  oldestUntold(): Promise<number | null>
   /** The newest first. */
   deliveries(query: DeliveriesQuery): Promise<Listed<ToldOf>>
 }

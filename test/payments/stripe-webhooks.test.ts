@@ -197,8 +197,7 @@ test('over HTTP: 2xx once it is saved, 400 for what is not signed, 404 for who t
   const health = { readiness: async () => ({ status: 'ok' }) as never, stop: () => {} }
   const routes = operationRoutes(
     { shop: at.shop, adminToken: 'token', adminOrigins: [] },
-    health,
-    openLog('silent', 2, false),
+    { health, scrape: { contentType: '', text: async () => '' }, log: openLog('silent', 2, false) },
   )
   const post = async (provider: string, headers: Record<string, string>) =>
     routes.fetch(

@@ -28,6 +28,7 @@ export interface Surroundings {
   /** Told when a transaction was rolled back that changes may have looked into. */
   readonly undone: () => void
   readonly log: NonNullable<StoreOptions['log']>
+  readonly measure?: StoreOptions['measure']
 }
 
 /** What became of one change; its caller is told once the fate of the whole transaction is known. */
@@ -106,7 +107,9 @@ export class GroupCommit {
   #flush(): void {
     this.#isScheduled = false
     if (!this.#lock()) return
+    const begun = performance.now()
     const outcomes = this.#transact(this.#waiting.splice(0, batchMax))
+    this.#surroundings.measure?.committed(performance.now() - begun)
     this.#schedule()
     for (const outcome of outcomes) outcome.tell()
     const news = joined(outcomes.flatMap((outcome) => outcome.news ?? []))
@@ -131,6 +134,7 @@ export class GroupCommit {
       const pauseMs = this.#writeLock.take()
       if (pauseMs === null) return true
       this.#isScheduled = true
+      this.#surroundings.measure?.wasBusy()
       setTimeout(() => this.#flush(), pauseMs)
     } catch (error) {
       for (const each of this.#waiting.splice(0)) each.fail(error)

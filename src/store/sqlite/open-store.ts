@@ -17,7 +17,11 @@ export function openStore(connection: Database, options: StoreOptions): Store {
   const memory = new CatalogMemory(connection, db, options)
   const rows = rowsOn(db, memory, options)
   const books = booksOn(rows)
-  const commits = new GroupCommit(connection, { undone: () => memory.forget(), log: options.log ?? (() => {}) })
+  const commits = new GroupCommit(connection, {
+    undone: () => memory.forget(),
+    log: options.log ?? (() => {}),
+    measure: options.measure,
+  })
   const look = { begin: connection.prepare('begin'), end: connection.prepare('commit') }
 
   return {

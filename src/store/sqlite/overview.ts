@@ -3,6 +3,7 @@ import { liveStates } from '../../../db/schema/checkouts.ts'
 import type { Announcement, Delivery } from '../../checkout/announcement.ts'
 import { type JobKind, jobKinds } from '../../checkout/job.ts'
 import type { CheckoutsQuery, DeliveriesQuery, JobsQuery, LiveCheckouts, Overview, QueueState } from '../overview.ts'
+import { figuresOn } from './figures.ts'
 import { jobIn } from './jobs.ts'
 import { readCheckout } from './shapes.ts'
 
@@ -16,6 +17,7 @@ export function overviewOn(connection: Database): Overview {
     checkouts: async (query) => checkouts(connection, query),
     liveCheckouts: async () => liveCheckouts(connection),
     jobs: async (query) => jobs(connection, query),
+    ...figuresOn(connection),
     queues: async (now) => queues(connection, now),
     deliveries: async (query) => deliveries(connection, query),
   }

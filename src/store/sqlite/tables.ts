@@ -11,12 +11,22 @@ export function drizzleOn(connection: Database): Db {
   return drizzle(connection)
 }
 
+/** How writing goes, for operators. */
+export interface Measure {
+  /** A write transaction was made. */
+  committed(ms: number): void
+  /** Another process had the write lock. */
+  wasBusy(): void
+}
+
 /** The clock, the names that the store gives itself, and whom it tells what nobody waits for. */
 export interface StoreOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Unguessable, never the same twice: leases and catalog revisions. */
   readonly newToken: () => string
+  /** Absent where nobody counts. */
+  readonly measure?: Measure
   /** Without one, nobody hears of a listener that failed. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void
 }
