@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTerminal } from '../../checkout/checkout.ts'
 import type { Shop } from '../../commands/shop.ts'
+import type { Overview } from '../../store/overview.ts'
 import { lastBackupAt } from '../last-backup.ts'
 import { lastMismatch } from '../last-reconcile.ts'
 import type { Metrics } from './metrics.ts'
@@ -52,57 +53,21 @@ export function openScrape(shop: Shop, metrics: Metrics, options: ScrapeOptions)
     for (const { isDelivered } of tries) metrics.deliveries.inc({ result: isDelivered ? 'delivered' : 'failed' })
   }
 
-  async function countCheckouts(now: number): Promise<void> {
-    const live = await overview.liveCheckouts()
-    for (const state of liveStates) metrics.inState.set({ state }, 0)
-    for (const { state, count } of live) metrics.inState.inc({ state }, count)
-    const unknown = live.filter(({ state }) => state === 'payment_unknown')
-    metrics.paymentUnknown.set(unknown.reduce((sum, { count }) => sum + count, 0))
-    metrics.oldestCheckout.set(
-      ageOf(
-        live.map(({ oldestAt }) => oldestAt),
-        now,
-      ),
-    )
-  }
-
-  async function countWork(now: number): Promise<void> {
-    const queues = await overview.queues(now)
-    metrics.outboxPending.set(queues.reduce((sum, { waiting }) => sum + waiting, 0))
-    metrics.outboxOldest.set(
-      ageOf(
-        queues.map(({ oldestDueAt }) => oldestDueAt),
-        now,
-      ),
-    )
-    for (const { kind: queue, waiting, running, delayed, dead } of queues) {
-      metrics.jobCount.set({ queue, state: 'waiting' }, waiting)
-      metrics.jobCount.set({ queue, state: 'active' }, running)
-      metrics.jobCount.set({ queue, state: 'delayed' }, delayed)
-      metrics.jobCount.set({ queue, state: 'failed' }, dead)
-    }
-    metrics.webhookOldest.set(ageOf([await overview.oldestUntold()], now))
-  }
-
   async function countCarts(): Promise<void> {
     const now = performance.now()
     if (now - counted.at > cartsCountedMs) counted = { at: now, carts: await overview.openCarts() }
     metrics.cartsOpen.set(counted.carts)
   }
 
-  async function lookAround(): Promise<void> {
-    const wal = await stat(join(options.dataDir, 'cartwright.db-wal')).catch(() => null)
-    metrics.walBytes.set(wal?.size ?? 0)
-    metrics.lastBackup.set((lastBackupAt(options.dataDir) ?? 0) / 1000)
-    metrics.reconcileMismatch.set(lastMismatch(options.dataDir) ?? 0)
-    metrics.redisUp.set((options.queueServer()?.up ?? true) ? 1 : 0)
-    metrics.memory.set(process.memoryUsage.rss())
-  }
-
   async function scraped(): Promise<string> {
     const now = shop.now()
     await countEvents()
-    await Promise.all([countCheckouts(now), countWork(now), countCarts(), lookAround()])
+    await Promise.all([
+      countCheckouts(overview, metrics, now),
+      countWork(overview, metrics, now),
+      countCarts(),
+      lookAround(metrics, options),
+    ])
     return metrics.register.metrics()
   }
 
@@ -114,6 +79,47 @@ export function openScrape(shop: Shop, metrics: Metrics, options: ScrapeOptions)
       return last
     },
   }
+}
+
+async function countCheckouts(overview: Overview, metrics: Metrics, now: number): Promise<void> {
+  const live = await overview.liveCheckouts()
+  for (const state of liveStates) metrics.inState.set({ state }, 0)
+  for (const { state, count } of live) metrics.inState.inc({ state }, count)
+  const unknown = live.filter(({ state }) => state === 'payment_unknown')
+  metrics.paymentUnknown.set(unknown.reduce((sum, { count }) => sum + count, 0))
+  metrics.oldestCheckout.set(
+    ageOf(
+      live.map(({ oldestAt }) => oldestAt),
+      now,
+    ),
+  )
+}
+
+async function countWork(overview: Overview, metrics: Metrics, now: number): Promise<void> {
+  const queues = await overview.queues(now)
+  metrics.outboxPending.set(queues.reduce((sum, { waiting }) => sum + waiting, 0))
+  metrics.outboxOldest.set(
+    ageOf(
+      queues.map(({ oldestDueAt }) => oldestDueAt),
+      now,
+    ),
+  )
+  for (const { kind: queue, waiting, running, delayed, dead } of queues) {
+    metrics.jobCount.set({ queue, state: 'waiting' }, waiting)
+    metrics.jobCount.set({ queue, state: 'active' }, running)
+    metrics.jobCount.set({ queue, state: 'delayed' }, delayed)
+    metrics.jobCount.set({ queue, state: 'failed' }, dead)
+  }
+  metrics.webhookOldest.set(ageOf([await overview.oldestUntold()], now))
+}
+
+async function lookAround(metrics: Metrics, options: ScrapeOptions): Promise<void> {
+  const wal = await stat(join(options.dataDir, 'cartwright.db-wal')).catch(() => null)
+  metrics.walBytes.set(wal?.size ?? 0)
+  metrics.lastBackup.set((lastBackupAt(options.dataDir) ?? 0) / 1000)
+  metrics.reconcileMismatch.set(lastMismatch(options.dataDir) ?? 0)
+  metrics.redisUp.set((options.queueServer()?.up ?? true) ? 1 : 0)
+  metrics.memory.set(process.memoryUsage.rss())
 }
 
 /** Seconds since the oldest of these times; 0 when there is none. */
