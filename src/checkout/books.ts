@@ -91,7 +91,7 @@ export interface Books extends CatalogView {
 }
 
 /** What is kept for a while after its end: receipts, jobs that are done, notices, sessions with password tokens, links. */
-export type OldKind = 'receipts' | 'jobs' | 'notices' | 'sign-ins' | 'cart-links'
+export type OldKind = 'receipts' | 'drafts' | 'jobs' | 'notices' | 'sign-ins' | 'cart-links'
 
 /** What the shop sells and how. Everything here changes by import only, but for stock, uses and balances. */
 export interface CatalogView {

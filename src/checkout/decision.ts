@@ -53,6 +53,7 @@ export type Change =
   | { readonly kind: 'save-order'; readonly order: Order }
   /** The cart's oldest drafts beyond `countMax` are forgotten. */
   | { readonly kind: 'save-draft'; readonly draft: Draft; readonly countMax: number }
+  | { readonly kind: 'delete-drafts'; readonly before: number; readonly limit: number }
   /** A second live attempt of one cart breaks a unique index. */
   | { readonly kind: 'begin-checkout'; readonly checkout: Checkout; readonly why: string; readonly by: Actor }
   /** The stored state must be `from`; appends to `checkout_events` unless `from` is the checkout's state (then only the document changes). */

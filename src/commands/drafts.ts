@@ -52,8 +52,10 @@ export async function beginDraft(
 export async function readyToPay(shop: Shop, cartId: string, draftId: string, asked: Asked): Promise<void> {
   const providerId = await shop.store.read((books) => {
     const cart = books.cart(cartId)
-    if (cart?.stage !== 'open' || selectedSession(cart)) return null
-    return billOf(cart, books, 'due').total > zero ? (books.draft(draftId)?.providers.payment ?? null) : null
+    const draft = books.draft(draftId)
+    if (cart?.stage !== 'open' || selectedSession(cart) || !draft) return null
+    if (!isCurrent(draft, cart, books.newestDraft(cartId))) return null
+    return billOf(cart, books, 'due').total > zero ? draft.providers.payment : null
   })
   if (providerId !== null) await payWith(shop, cartId, { providerId, data: null }, asked)
 }

@@ -69,6 +69,8 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   receipts: ({ settings }, books, now) => old(books, 'receipts', 'delete-receipts', now - settings.idempotencyTtlMs),
   jobs: (_shop, books, now) => old(books, 'jobs', 'delete-jobs', now - doneJobsKeptMs),
   notices: (_shop, books, now) => old(books, 'notices', 'delete-notices', now - noticesKeptMs),
+  // Whoever began with it had a token that was good no longer than this.
+  drafts: ({ settings }, books, now) => old(books, 'drafts', 'delete-drafts', now - settings.cartTtlMs),
   links: (_shop, books, now) => old(books, 'cart-links', 'delete-cart-links', now),
   signIns: (_shop, books, now) => old(books, 'sign-ins', 'delete-ended-sign-ins', now),
 }
@@ -107,7 +109,13 @@ async function swept(shop: Shop, job: Claimed<'expire-carts'>, name: string, swe
   }
 }
 
-type Removal = 'delete-cart-links' | 'delete-receipts' | 'delete-jobs' | 'delete-notices' | 'delete-ended-sign-ins'
+type Removal =
+  | 'delete-drafts'
+  | 'delete-cart-links'
+  | 'delete-receipts'
+  | 'delete-jobs'
+  | 'delete-notices'
+  | 'delete-ended-sign-ins'
 
 function old(books: Books, kind: OldKind, removal: Removal, before: number): ReturnType<Sweep> {
   const count = books.countOld(kind, before, rowBatch)

@@ -32,6 +32,7 @@ const saves: { readonly [Kind in Change['kind']]: (rows: Rows, change: Saved<Kin
     rows.orders.save(order)
     news.orderIds.push(order.id)
   },
+  'delete-drafts': (rows, { before, limit }) => rows.drafts.removeOlder(before, limit),
   'save-draft': (rows, { draft, countMax }) => rows.drafts.save(draft, countMax),
   'begin-checkout': (rows, { checkout, ...reason }, news) => {
     rows.checkouts.begin(checkout, reason)

@@ -95,6 +95,7 @@ const oldCounts: Readonly<Record<OldKind, (rows: Rows, before: number, limit: nu
   receipts: ({ receipts }, before, limit) => receipts.countOlder(before, limit),
   jobs: ({ jobs }, before, limit) => jobs.countDone(before, limit),
   notices: ({ inbox }, before, limit) => inbox.countEnded(before, limit),
+  drafts: ({ drafts }, before, limit) => drafts.countOlder(before, limit),
   'cart-links': ({ cartLinks }, before, limit) => cartLinks.countEnded(before, limit),
   'sign-ins': ({ sessions, passwordTokens }, before, limit) =>
     Math.max(sessions.countEnded(before, limit), passwordTokens.countEnded(before, limit)),

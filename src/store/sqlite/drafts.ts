@@ -1,4 +1,4 @@
-import { and, desc, eq, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm'
 import { drafts } from '../../../db/schema/drafts.ts'
 import { cartShape } from '../../cart/cart.ts'
 import type { Draft } from '../../checkout/draft.ts'
@@ -34,6 +34,8 @@ export function draftsOn(db: Db) {
     .where(and(ofCart, notInArray(drafts.id, kept)))
     .prepare()
 
+  const old = oldOn(db)
+
   return {
     find: (id: string): Draft | null => draftIn(byId.get({ id })),
     findNewest: (cartId: string): Draft | null => draftIn(newest.get({ cartId })),
@@ -42,6 +44,20 @@ export function draftsOn(db: Db) {
       insert.run({ id, cartId, createdAt, shape: cartShape, doc: JSON.stringify(draft) })
       forget.run({ cartId, countMax })
     },
+    countOlder: (before: number, limit: number): number => old.count.get({ before, limit })?.count ?? 0,
+    removeOlder(before: number, limit: number): void {
+      old.remove.run({ before, limit })
+    },
+  }
+}
+
+/** The first rows are the oldest, so no index is needed to find them. */
+function oldOn(db: Db) {
+  const first = db.select({ rowid: sql`rowid` }).from(drafts).orderBy(asc(sql`rowid`)).limit(sql.placeholder('limit'))
+  const isOld = and(inArray(sql`rowid`, first), lt(drafts.createdAt, sql.placeholder('before')))
+  return {
+    count: db.select({ count: sql<number>`count(*)` }).from(drafts).where(isOld).prepare(),
+    remove: db.delete(drafts).where(isOld).prepare(),
   }
 }
 

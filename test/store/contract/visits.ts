@@ -83,6 +83,20 @@ function drafts(at: () => TestStore): void {
     expect(seen).toEqual([first, second, null])
   })
 
+  test('the oldest go first, so many at a time', async () => {
+    const { store, newId } = at()
+    const cart = newCart(newId)
+    const three = [1, 2, 3].map((time) => draftOf(cart, time))
+    await save(store, { kind: 'save-cart', cart }, ...three.map(keep))
+    const counts = await store.read((books) => [1, 3, 9].map((before) => books.countOld('drafts', before, 10)))
+    expect(counts).toEqual([0, 2, 3])
+    const left = () => store.read((books) => three.map(({ id }) => books.draft(id) !== null))
+    await save(store, { kind: 'delete-drafts', before: 9, limit: 1 })
+    expect(await left()).toEqual([false, true, true])
+    await save(store, { kind: 'delete-drafts', before: 3, limit: 10 })
+    expect(await left()).toEqual([false, false, true])
+  })
+
   test('only so many are kept of one cart, and none without it', async () => {
     const { store, newId } = at()
     const [cart, other] = [newCart(newId), newCart(newId)]
