@@ -12,6 +12,10 @@ const answerMs = 1_000
 /** How often Redis is asked whether it is there. */
 const heartbeatMs = 1_000
 
+/** Written at each heartbeat: a Redis that is full, or only a copy, still answers, and yet takes no jobs. */
+const heartbeatKey = 'cartwright:heartbeat'
+const heartbeatKeptMs = 60_000
+
 /** Longest pause before the next try to reach a Redis that is away. */
 const reconnectMaxMs = 1_000
 
@@ -48,7 +52,7 @@ export function openQueues(options: QueuesOptions): Queues {
 
   async function check(): Promise<void> {
     try {
-      await within(answerMs, bell.ping())
+      await within(answerMs, bell.set(heartbeatKey, options.now(), 'PX', heartbeatKeptMs))
     } catch {
       return markDown()
     }

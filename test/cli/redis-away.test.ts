@@ -141,6 +141,19 @@ describe('with a Redis that goes away', () => {
     await buy(server.base)
   }, 60_000)
 
+  test('full, it counts as away: checkouts are accepted and carried without it, and by it when it has room again', async () => {
+    await redis.send('CONFIG', 'SET', 'maxmemory', '1')
+    try {
+      await untilReadiness(server.base, 'degraded')
+      const url = await begin(server.base)
+      expect(await ended(url, carriedWithinMs + 2_000)).toMatchObject({ state: 'completed' })
+    } finally {
+      await redis.send('CONFIG', 'SET', 'maxmemory', '0')
+    }
+    await untilReadiness(server.base, 'ok')
+    await buy(server.base)
+  }, 60_000)
+
   test('killed, both processes stop within seconds', async () => {
     await redis.kill9()
     await Bun.sleep(1_500)
