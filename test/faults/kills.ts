@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-import { fromCheckout, type Running } from '../support/cartwright.ts'
 import { troubledBy } from './bank.ts'
-import type { Fault, Trial } from './fault.ts'
+import { dieAt } from './deaths.ts'
+import type { Fault } from './fault.ts'
 import { underLoad } from './load.ts'
-import { stretched } from './patience.ts'
-import { pointNames, reachedBy } from './points.ts'
+import { pointNames } from './points.ts'
 import { type RegionName, wholeDiscount } from './shelf.ts'
 import type { Storefront } from './storefront.ts'
 
@@ -44,47 +42,13 @@ export const pointKills: Fault = {
   happen: async (trial) => {
     const shopping: Promise<unknown>[] = []
     while (trial.isWanted()) {
-      for (const point of trial.dice.shuffled(pointNames)) shopping.push(...(await dieAt(trial, point)))
+      for (const point of trial.dice.shuffled(pointNames))
+        shopping.push(...(await dieAt(trial, point, (front) => [...somethingOfEverything(front)])))
       trial.did()
     }
     await trial.place.revive()
     await Promise.all(shopping)
   },
-}
-
-const [bun = '', ...rest] = fromCheckout
-const programWithPoint = [bun, '--preload', join(import.meta.dir, 'with-point.ts'), ...rest]
-
-/** How long it may take until somebody comes to the point. */
-const reachedWithinMs = 20_000
-
-/** Replaces the process that will come to the point with one that ends there, and gives it something of everything to do. */
-async function dieAt({ place, front, witness }: Trial, point: string): Promise<readonly Promise<unknown>[]> {
-  const isWorker = place.redis !== null && reachedBy(point) === 'worker'
-  await Promise.all(isWorker ? place.workers().map((worker) => worker.kill()) : [place.server()?.kill()])
-  const env = { FAULT_POINT: point }
-  if (isWorker) place.startWorker(env, programWithPoint)
-  // What earlier deaths left undone may bring it there before it is ready.
-  else await place.startServer(env, programWithPoint).catch(() => {})
-  const victim = isWorker ? place.workers().at(-1) : place.server()
-  await place.revive()
-  const shopping = [...somethingOfEverything(front)]
-  if (!(await hasGone(victim))) {
-    witness.accuse('F2', `a process never came to the point "${point}"`)
-  }
-  place.suffered()
-  return shopping
-}
-
-/** Whether it ended by itself in time. */
-async function hasGone(victim: Running | null | undefined): Promise<boolean> {
-  let isGone = !victim
-  void victim?.exited.then(() => {
-    isGone = true
-  })
-  const from = performance.now()
-  while (!isGone && performance.now() - from < stretched(reachedWithinMs)) await Bun.sleep(20)
-  return isGone
 }
 
 function* somethingOfEverything(front: Storefront): Generator<Promise<void>> {

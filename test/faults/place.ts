@@ -15,6 +15,9 @@ const roundsDefault = 1
 
 const logTailLines = 40
 
+/** Opens the shop's own door to whoever runs it. */
+export const adminToken = 'whoever-runs-the-faults-has-this-token'
+
 export const bankSecret = 'a secret between shop and bank'
 
 export interface PlaceOptions {
@@ -76,6 +79,7 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   })
   const redis = options.runner === 'redis' ? await startRedis(steadyPort()) : null
   const env = {
+    ADMIN_TOKEN: adminToken,
     CHECKOUT_WAIT_MS: '4000',
     WEBHOOK_URLS: subscriber.url,
     WEBHOOK_SECRET: subscriberSecret,

@@ -1,6 +1,7 @@
 import type { Announcer } from '../../src/announcements/announcer.ts'
 import type { CheckoutState } from '../../src/checkout/checkout.ts'
 import type { Change } from '../../src/checkout/decision.ts'
+import type { OrderAction } from '../../src/checkout/order.ts'
 import type { Shop } from '../../src/commands/shop.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
 import type { JobBook, Store } from '../../src/store/store.ts'
@@ -24,19 +25,31 @@ const commits: Readonly<Record<string, (change: Change) => boolean>> = {
   cart: ({ kind }) => kind === 'save-cart',
 }
 
+/** The same for what operators ask of orders: written down, and answered. */
+const orderCommits: typeof commits = {
+  'order-asked': (change) => change.kind === 'save-order' && change.order.actions.some(isWaiting),
+  'order-settled': (change) => change.kind === 'save-order' && !change.order.actions.some(isWaiting),
+}
+
 const calls = ['claimed', 'job-given-back', 'taxes', 'authorize', 'cancel', 'lookup', 'tell'] as const
+const orderCalls = ['capture', 'refund', 'cancel'] as const
 
 /** The bank has said yes, whatever else it said before, and nobody has written that down. */
 const afterYes = 'after yes'
 
-/** Every point at which a process can be told to end: before and after each commit and each word to somebody outside. */
-export const pointNames: readonly string[] = [
-  ...[...Object.keys(commits), ...calls].flatMap((name) => [`before ${name}`, `after ${name}`]),
-  afterYes,
+/** Every point at which a checkout's process can be told to end: before and after each commit and each word to somebody outside. */
+export const pointNames: readonly string[] = [...bothSidesOf(Object.keys(commits)), ...bothSidesOf(calls), afterYes]
+
+/** The same for what happens to an order later. */
+export const orderPointNames: readonly string[] = [
+  ...bothSidesOf(Object.keys(orderCommits)),
+  ...bothSidesOf(orderCalls),
 ]
 
+const named = Object.entries({ ...commits, ...orderCommits })
+
 /** What only happens on behalf of a request, so that on Redis the server comes to it and not a worker. */
-const requested = ['accepted', 'cart', 'canceled', 'answered']
+const requested = ['accepted', 'cart', 'canceled', 'answered', 'order-asked']
 
 /** Which process comes to the point when workers have processes of their own. */
 export function reachedBy(point: string): 'server' | 'worker' {
@@ -69,7 +82,7 @@ function pointedStore(store: Store, reach: Reach): Store {
       let names: readonly string[] = []
       const result = await store.change((books) => {
         const decision = decide(books)
-        names = Object.keys(commits).filter((name) => decision.changes.some((change) => commits[name]?.(change)))
+        names = named.filter(([, isIt]) => decision.changes.some(isIt)).map(([name]) => name)
         for (const name of names) reach(`before ${name}`)
         hasPromised ||= decision.changes.some(({ kind }) => kind === 'promise')
         return decision
@@ -111,6 +124,8 @@ function pointedGateway(gateway: Gateway, reach: Reach): Gateway {
     },
     cancel: (request) => around(reach, 'cancel', () => gateway.cancel(request)),
     lookup: (request) => around(reach, 'lookup', () => gateway.lookup(request)),
+    capture: (request) => around(reach, 'capture', () => gateway.capture(request)),
+    refund: (request) => around(reach, 'refund', () => gateway.refund(request)),
   }
 }
 
@@ -127,6 +142,14 @@ async function around<Result>(reach: Reach, name: string, act: () => Promise<Res
   const result = await act()
   reach(`after ${name}`)
   return result
+}
+
+function isWaiting({ state }: OrderAction): boolean {
+  return state === 'waiting'
+}
+
+function bothSidesOf(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => [`before ${name}`, `after ${name}`])
 }
 
 function movesTo(state: CheckoutState): (change: Change) => boolean {
