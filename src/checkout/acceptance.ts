@@ -17,6 +17,8 @@ export interface Acceptance {
   readonly checkoutId: string
   readonly jobId: string
   readonly now: number
+  /** True: who asks runs the shop and has the order paid elsewhere, whatever the region offers. */
+  readonly paidElsewhere: boolean
 }
 
 /**
@@ -28,11 +30,12 @@ export function acceptCart(
   cart: Cart,
   bill: Bill,
   books: Books,
-  { checkoutId, jobId, now }: Acceptance,
+  { checkoutId, jobId, now, paidElsewhere }: Acceptance,
 ): readonly Change[] {
   assertOrderable(cart)
   assertPurchasing(books, cart.channelId)
   const items = stockItems(cart, books)
+  if (!paidElsewhere) assertOffered(cart, books)
   assertCompletable(cart, bill, books, items)
   assertStillValid(cart, books, now)
   const frozen: Cart = { ...cart, stage: 'frozen', version: cart.version + 1 }
@@ -78,6 +81,14 @@ export function paymentFor(checkoutId: string, cart: Cart, bill: Bill): Checkout
     reference: null,
     data: session.data,
   }
+}
+
+/** A session that was opened for somebody else, or before the region's providers changed, is none to pay with. */
+function assertOffered(cart: Cart, books: Books): void {
+  const providerId = selectedSession(cart)?.providerId
+  if (cart.isTest || providerId === undefined) return
+  if (books.region(cart.regionId)?.paymentProviders.includes(providerId)) return
+  throw new Refusal('payment-session-missing', 'You cannot complete a cart without a payment session.')
 }
 
 function assertCompletable(cart: Cart, bill: Bill, books: Books, items: readonly StockItem[]): void {

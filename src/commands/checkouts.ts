@@ -29,6 +29,8 @@ export interface AskedToComplete {
   readonly signedInAs: string | null
   /** As in `Asked`. */
   readonly isTest?: boolean
+  /** Who asks runs the shop and has the order paid elsewhere; absent: with what the region offers. */
+  readonly paidElsewhere?: boolean
   /** How long to wait for the outcome before answering that it is on its way. */
   readonly waitMs: number
   readonly show: (outcome: CompleteOutcome, books: Books) => Shown
@@ -79,7 +81,9 @@ function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books)
   const live = cart.stage === 'frozen' ? books.liveCheckout(cartId) : null
   if (!live) {
     const checkoutId = asked.draftId === undefined ? shop.newId('chk') : startedAs(asked.draftId, cart, books)
-    const changes = acceptCart(cart, billOf(cart, books, 'due'), books, { checkoutId, jobId: shop.newId('job'), now })
+    const paidElsewhere = asked.paidElsewhere ?? false
+    const acceptance = { checkoutId, jobId: shop.newId('job'), now, paidElsewhere }
+    const changes = acceptCart(cart, billOf(cart, books, 'due'), books, acceptance)
     return running(shop, checkoutId, changes, asked, books)
   }
   const changes = live.state === 'requires_action' ? resumed(shop, live, cart, now) : []

@@ -1,5 +1,5 @@
 import { type AddressChange, changeAddress } from '../cart/addresses.ts'
-import type { Cart, ShippingMethod } from '../cart/cart.ts'
+import type { Cart, Line, ShippingMethod } from '../cart/cart.ts'
 import { chooseShipping as withShipping } from '../cart/shipping-choice.ts'
 import type { Region } from '../catalog/region.ts'
 import type { Books } from '../checkout/books.ts'
@@ -149,7 +149,10 @@ function assertAllShip(cart: Cart, pieces: NonNullable<WantedConsignment['pieces
   }
   const piecesOf = (lineId: string) =>
     pieces.filter((one) => one.lineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0)
-  if (shipped.some(({ id, quantity }) => piecesOf(id) !== quantity)) throw oneOnly()
+  const isNamed = ({ id }: Line): boolean => pieces.some(({ lineId }) => lineId === id)
+  // BigCommerce's consignments list what is of the catalog; what somebody named goes with it, said or not.
+  const meant = shipped.filter((line) => line.kind === 'variant' || isNamed(line))
+  if (meant.some(({ id, quantity }) => piecesOf(id) !== quantity)) throw oneOnly()
 }
 
 function oneOnly(): Refusal {

@@ -31,7 +31,7 @@ export async function placeManagedOrder(shop: Shop, cartId: string, asked: Asked
     const saved = { ...paying, version: cart.version + 1, updatedAt: now }
     return { result: null, changes: [{ kind: 'save-cart', cart: saved }] }
   })
-  return completeCart(shop, cartId, asked)
+  return completeCart(shop, cartId, { ...asked, paidElsewhere: true })
 }
 
 /** Refuses, with the first thing that is missing. */

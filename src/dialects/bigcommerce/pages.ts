@@ -31,14 +31,19 @@ export interface PageOptions {
 
 /** What shoppers' browsers open: the links of carts and tokens, and the page behind them. */
 export function checkoutPageRoutes(shop: Shop, { checkoutUrl }: PageOptions) {
-  const visit = (token: string | null, id: string | null): Promise<Response> =>
-    answered(shop, () => visited(shop, token ?? '', id ?? '', checkoutUrl))
+  const visit = async (request: Request, token: string | null, id: string | null): Promise<Response> => {
+    // Who only looks whether a link is alive, as mail programs do, does not use it.
+    if (request.method === 'HEAD') return new Response(null, { headers: pageHeaders })
+    return answered(shop, () => visited(shop, token ?? '', id ?? '', checkoutUrl))
+  }
   return new Elysia()
     .get('/cart.php', ({ request }) => {
       const query = new URL(request.url).searchParams
-      return visit(query.get('token'), query.get('id'))
+      return visit(request, query.get('token'), query.get('id'))
     })
-    .get('/checkout/:id', ({ request, params }) => visit(new URL(request.url).searchParams.get('t'), params.id))
+    .get('/checkout/:id', ({ request, params }) =>
+      visit(request, new URL(request.url).searchParams.get('t'), params.id),
+    )
     .get('/checkout-pages/:pass', ({ params }) => answered(shop, () => shown(shop, params.pass, null)))
     .post('/checkout-pages/:pass', ({ params, request }) => answered(shop, () => sent(shop, params.pass, request)), {
       parse: 'none',

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { importCatalog } from '../../../src/commands/catalog.ts'
+import { completeCart } from '../../../src/commands/checkouts.ts'
+import { fromUuid } from '../../../src/id.ts'
 import { type BigCommerceDoor, grete, type Json, openBigCommerceDoor, readied } from './door.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
@@ -181,6 +184,38 @@ describe('orders', () => {
     expect((await door.place(`/checkouts/${one.id}/orders`)).status).toBe(200)
     expect((await door.place(`/checkouts/${two.id}/orders`)).json.status).toBe(409)
     expect((await door.call('PUT', `/checkouts/${two.id}`, { customer_message: 'pity' })).status).toBe(200)
+  })
+
+  test('are paid elsewhere, whatever the region offers; a shopper cannot use that', async () => {
+    const own = await openBigCommerceDoor()
+    try {
+      const regions = [{ name: 'na', currency_code: 'usd', countries: ['us'], payment_providers: ['test'] }]
+      await importCatalog(own.shop, { text: JSON.stringify({ regions }), fileName: 'na.json', format: null })
+      const sku = { 'LOW-STOCK-M': 1 }
+      const [one, two] = [
+        await own.cart(sku, { currency: { code: 'USD' } }),
+        await own.cart(sku, { currency: { code: 'USD' } }),
+      ]
+      await own.call('POST', `/checkouts/${one.id}/billing-address`, grete)
+      await own.call('POST', `/checkouts/${two.id}/billing-address`, grete)
+      const shipTo = async (made: Json): Promise<void> => {
+        const [line] = made.line_items.physical_items
+        const path = `/checkouts/${made.id}/consignments`
+        const address = { ...grete, country_code: 'US' }
+        const { json } = await own.call('POST', path, [{ address, line_items: [{ item_id: line.id, quantity: 1 }] }])
+        const [{ id }] = json.data.consignments
+        await own.call('PUT', `${path}/${id}`, { custom_shipping: { price: 1, description: 'Post' } })
+      }
+      await shipTo(one)
+      await shipTo(two)
+      expect((await own.place(`/checkouts/${one.id}/orders`)).status).toBe(200)
+      expect((await own.place(`/checkouts/${two.id}/orders`)).json.status).toBe(409)
+      const asked = { keyed: null, signedInAs: null, waitMs: 0, show: () => ({ status: 200, body: '' }) }
+      const byShopper = completeCart(own.shop, fromUuid('cart', two.id) ?? '', asked)
+      await expect(byShopper).rejects.toMatchObject({ code: 'payment-session-missing' })
+    } finally {
+      await own.close()
+    }
   })
 
   test('a total of nothing needs no payment', async () => {

@@ -58,6 +58,20 @@ describe('consignments', () => {
     expect([gone.status, gone.json.data.consignments]).toEqual([200, []])
   })
 
+  test('what somebody named goes along, listed or not', async () => {
+    await fresh()
+    const more = await door.call('POST', `/carts/${cart.id}/items`, {
+      custom_items: [{ name: 'Rope', quantity: 2, list_price: 1 }],
+    })
+    const [rope] = more.json.data.line_items.custom_items
+    const { json } = await post([{ address: grete, line_items: items() }])
+    expect(json.data.consignments[0].line_item_ids).toContain(rope.id)
+    const path = `${checkout}/consignments/${json.data.consignments[0].id}`
+    const put = (quantity: number) =>
+      door.call('PUT', path, { address: grete, line_items: [...items(), { item_id: rope.id, quantity }] })
+    expect([(await put(2)).status, (await put(1)).status]).toEqual([200, 422])
+  })
+
   test('may ship at a price of its own', async () => {
     await fresh()
     const [consignment] = (await post([{ address: grete, line_items: items() }])).json.data.consignments

@@ -33,6 +33,8 @@ describe('redirect URLs', () => {
     expect(cart_url).toStartWith(`http://localhost/cart.php?action=load&id=${cart.id}&token=`)
     expect(checkout_url).toContain('action=loadInCheckout')
     expect(embedded_checkout_url).toContain('embedded=1')
+    const path = checkout_url.replace('http://localhost', '')
+    expect((await door.send('HEAD', path, null, {})).status).toBe(200)
     const visit = await open(checkout_url)
     expect([visit.status, visit.text]).toEqual([302, ''])
     expect(visit.headers.get('location')).toMatch(/^\/checkout-pages\/[\w-]{40,}$/)
