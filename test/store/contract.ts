@@ -6,6 +6,7 @@ import { changesContract } from './contract/changes.ts'
 import { checkoutsContract } from './contract/checkouts.ts'
 import { holdsContract } from './contract/holds.ts'
 import { jobsContract } from './contract/jobs.ts'
+import { managementContract } from './contract/management.ts'
 import { receiptsContract } from './contract/receipts.ts'
 import { visitsContract } from './contract/visits.ts'
 
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: () => Promise<TestStore>): voi
     checkoutsContract(at)
     holdsContract(at)
     jobsContract(at)
+    managementContract(at)
     receiptsContract(at)
     visitsContract(at)
     announcementsContract(at)
