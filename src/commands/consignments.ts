@@ -9,6 +9,7 @@ import { regionOf } from './carts.ts'
 import { editCart } from './editing.ts'
 import { assertVersion } from './managed-lines.ts'
 import type { PriceGiven } from './named-lines.ts'
+import { assertParticulars } from './particulars.ts'
 import type { Answer, Asked } from './receipts.ts'
 import { repriced } from './repricing.ts'
 import { consignmentOf, isShipped, optionsFor, shippedLines } from './shipped-lines.ts'
@@ -30,7 +31,7 @@ export function putConsignment(
 ): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertVersion(cart, wanted.version)
-    assertNoCardNumber(wanted.address?.metadata)
+    if (wanted.address) assertParticulars(wanted.address)
     const present = consignmentOf(cart)
     if (wanted.consignmentId === null && present) throw oneOnly()
     if (wanted.consignmentId !== null) assertConsignment(cart, wanted.consignmentId)
@@ -82,6 +83,7 @@ export function chooseCustomShipping(
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertVersion(cart, wanted.version)
     assertConsignment(cart, wanted.consignmentId)
+    assertNoCardNumber(wanted.description)
     const blank = newMethod(shop, cart, books, now)
     const profileId = shippedLines(cart, books)[0]?.profileId ?? ''
     const price = wanted.price(cart.currencyCode)

@@ -12,6 +12,7 @@ import { regionOf } from './carts.ts'
 import { editCart } from './editing.ts'
 import { assertVersion } from './managed-lines.ts'
 import type { PriceGiven } from './named-lines.ts'
+import { assertParticulars } from './particulars.ts'
 import type { Answer, Asked } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
@@ -42,7 +43,7 @@ export function putBilling(
 ): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books, now) => {
     assertVersion(cart, wanted.version)
-    assertNoCardNumber(wanted.address.metadata)
+    assertParticulars({ ...wanted.address, email: wanted.email })
     if (wanted.addressId !== null && cart.billingAddress?.id !== wanted.addressId) {
       throw new Refusal('entry-not-found', 'There is no billing address with that id.', { addressId: wanted.addressId })
     }
@@ -72,6 +73,7 @@ export function putDiscounts(
 ): Promise<Answer> {
   return editCart(shop, cartId, asked, (cart, books) => {
     assertVersion(cart, version)
+    assertNoCardNumber(discounts.map(({ name }) => name))
     const wanted = discounts.map(({ lineId, name, amount }): ManualDiscount => {
       return { id: shop.newId('disc'), lineId, name, amount: amount(cart.currencyCode) }
     })

@@ -9,6 +9,7 @@ import {
 import type { Metadata } from '../catalog/product.ts'
 import type { Books } from '../checkout/books.ts'
 import { assertPurchasing } from '../checkout/purchasing.ts'
+import { assertNoCardNumber } from '../payments/card-data.ts'
 import { Refusal } from '../refusal.ts'
 import { editCart } from './editing.ts'
 import { assertInStock, lineOfVariant, priceOf } from './line-items.ts'
@@ -122,6 +123,7 @@ export function withItems(shop: Shop, cart: Cart, items: NewItems, books: Books,
 }
 
 function withCatalogItem(shop: Shop, cart: Cart, item: CatalogItem, books: Books, now: number): Cart {
+  assertNoCardNumber(item.title)
   const { variant, metadata } = variantSelected(item, books)
   const given = item.price?.(cart.currencyCode) ?? null
   const unitPrice = given ?? priceOf(variant, cart, item.quantity, now)

@@ -35,6 +35,7 @@ export interface Blank {
 /** Ships as ordinary goods do, and is taxed at the region's own rate. */
 export function customLine(item: CustomItem, { includesTax, now, newId, currencyCode }: Blank, books: Books): Line {
   const unitPrice = item.price(currencyCode)
+  assertNoCardNumber(item.name)
   assertQuantity(item.quantity, unitPrice)
   return {
     id: newId('item'),
@@ -58,7 +59,7 @@ export function customLine(item: CustomItem, { includesTax, now, newId, currency
 /** Ships with nothing, and is worth what it costs: no discount makes stored value cheaper. */
 export function certificateLine(item: CertificateItem, { includesTax, now, newId, currencyCode }: Blank): Line {
   const unitPrice = item.amount(currencyCode)
-  assertNoCardNumber(item.certificate.message)
+  assertNoCardNumber(item.name, item.certificate)
   assertQuantity(item.quantity, unitPrice)
   return {
     id: newId('item'),
