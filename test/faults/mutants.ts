@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Defect, defects } from './defects.ts'
+import { stretched } from './patience.ts'
 import type { Report } from './report.ts'
 
 const root = resolve(import.meta.dir, '../..')
@@ -14,7 +15,7 @@ const lanes = 3
 const saysMax = 160
 
 /** Longer than any of them needs, with what never comes to rest. */
-const foundWithinMs = 6 * 60_000
+const foundWithinMs = 8 * 60_000
 
 /** Makes each mistake in a copy of the program and lets the faults find it; true when all of them were found. */
 export async function findDefects(seed: string): Promise<boolean> {
@@ -79,7 +80,7 @@ async function run(copy: string, words: readonly string[]): Promise<Report> {
     stdout: 'ignore',
     stderr: 'pipe',
   })
-  const timer = setTimeout(() => child.kill(), foundWithinMs)
+  const timer = setTimeout(() => child.kill(), stretched(foundWithinMs))
   const complaint = await new Response(child.stderr).text()
   const status = await child.exited
   clearTimeout(timer)
