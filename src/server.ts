@@ -14,6 +14,7 @@ import { type CountRequest, requestsCounted } from './operations/metrics/request
 import type { Scrape } from './operations/metrics/scrape.ts'
 import { operationRoutes } from './operations/operations.ts'
 import { openOverviewStreams } from './operations/overview-streams.ts'
+import type { QueueBoard } from './operations/queues/board.ts'
 import { pathsShownBy } from './operations/shown-path.ts'
 import { containsCardNumber, withoutCardNumbers } from './payments/card-data.ts'
 
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly storeHash: string
   readonly checkoutUrl: string | null
   readonly health: Health
+  /** BullMQ's queues, where there are any. */
+  readonly queueBoard?: QueueBoard
   readonly metrics: Metrics
   readonly scrape: Scrape
   readonly log: Log

@@ -1,10 +1,12 @@
 import { migrations } from '../../db/migrations.ts'
+import { openQueueBoard } from '../../workers/queue-board.ts'
 import { importDemo } from '../commands/catalog.ts'
 import { readConfig } from '../config.ts'
 import { openHealth } from '../operations/health.ts'
 import { openLog } from '../operations/log.ts'
 import { createMetrics } from '../operations/metrics/metrics.ts'
 import { openScrape } from '../operations/metrics/scrape.ts'
+import { boardPath } from '../operations/queues/board.ts'
 import { currentRequestId, startServer } from '../server.ts'
 import { type Call, exitDone, UsageError } from './call.ts'
 import { openShop } from './open-shop.ts'
@@ -36,7 +38,9 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const scrape = openScrape(shop, metrics, { dataDir, ...buildOf(), queueServer: runner.queueServer })
   await runner.start()
   const secrets = openSecrets(config, (token) => voice.error(`Operators sign in with ${token} (shown once)`))
-  const server = startServer(shop, { ...config, ...secrets, health, metrics, scrape, log })
+  const queueBoard = config.jobs.runner === 'embedded' ? null : openQueueBoard(config.jobs.redisUrl, boardPath)
+  const board = queueBoard && { queueBoard }
+  const server = startServer(shop, { ...config, ...secrets, health, metrics, scrape, log, ...board })
   log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
 
   log.info('stopping', { signal: await stop })
@@ -44,6 +48,7 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   health.stop()
   const waiters = setTimeout(hurry, waitersMs)
   await server.stop()
+  queueBoard?.close()
   clearTimeout(waiters)
   await runner.stop()
   await close()

@@ -4,6 +4,7 @@ import { Refusal } from '../../refusal.ts'
 import { consoleRoutes } from '../console/console.ts'
 import type { Health } from '../health.ts'
 import type { OverviewStreams } from '../overview-streams.ts'
+import { boardRoutes } from '../queues/board.ts'
 import { adminCatalogRoutes } from './catalog.ts'
 import { adminCheckoutRoutes } from './checkouts.ts'
 import { adminJobRoutes } from './jobs.ts'
@@ -37,6 +38,7 @@ export function adminRoutes(door: OperatorDoor, health: Health, streams: Overvie
   }
   return new Elysia()
     .use(mountedAdmin(door, adminOperations(door, health, streams)))
+    .use(boardRoutes(door))
     .all('/admin', unknown, { parse: 'none', detail: { hide: true } })
     .all('/admin/*', unknown, { parse: 'none', detail: { hide: true } })
 }

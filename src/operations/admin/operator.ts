@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { assertMayOperate, keyFor } from '../../commands/api-keys.ts'
 import type { Shop } from '../../commands/shop.ts'
 import { Refusal } from '../../refusal.ts'
+import type { QueueBoard } from '../queues/board.ts'
 
 /** Who may run the shop, and from where in a browser. */
 export interface OperatorDoor {
@@ -9,6 +10,8 @@ export interface OperatorDoor {
   readonly adminToken: string
   /** Origins besides the server's own. */
   readonly adminOrigins: readonly string[]
+  /** Not there without Redis. */
+  readonly queueBoard?: QueueBoard
 }
 
 /**

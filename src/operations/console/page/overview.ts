@@ -18,7 +18,7 @@ export function overviewView(): View {
     draw: (overview) => [
       headline(overview),
       h('div', { class: 'columns wide-left' }, h('div', {}, flow(overview)), h('div', {}, healthCard(overview))),
-      queuesCard(overview.queues),
+      queuesCard(overview),
     ],
   })
 }

@@ -1,10 +1,11 @@
 import { h } from './dom.ts'
-import type { Queue } from './shapes.ts'
+import type { Overview, Queue } from './shapes.ts'
 import { age } from './time.ts'
 import { jobKindWord } from './words.ts'
 
 /** Every kind of work with what waits, runs and failed; each figure leads to its jobs. */
-export function queuesCard(all: readonly Queue[]): HTMLElement {
+export function queuesCard({ queues: all, health }: Overview): HTMLElement {
+  const isOnRedis = health.checks['redis']?.['used'] === true
   const numbers = [
     { name: 'Waiting', of: (queue: Queue) => queue.waiting, state: 'available' },
     { name: 'Running', of: (queue: Queue) => queue.running, state: 'running' },
@@ -16,7 +17,7 @@ export function queuesCard(all: readonly Queue[]): HTMLElement {
   return h(
     'section',
     { class: 'card flush', 'aria-label': 'Queues' },
-    h('h2', {}, 'Queues'),
+    h('h2', {}, 'Queues', isOnRedis && h('a', { href: '/admin/queues', 'data-key': 'raw' }, 'As BullMQ has them')),
     h(
       'table',
       { class: 'queues' },
