@@ -98,7 +98,7 @@ function assertCompletable(cart: Cart, bill: Bill, books: Books, items: readonly
   const short = items.filter((item) => !item.allowBackorder && available(books, item.variantId) < item.quantity)
   if (short.length) throw outOfStock(short.map(({ variantId }) => variantId))
   if (!hasGoods(cart)) throw new Refusal('cart-empty', 'Cannot create order from empty cart')
-  if (!cart.email) throw new Refusal('email-missing', 'Cannot create an order from the cart without a customer')
+  if (!cart.email) throw new Refusal('email-missing', 'The cart has no e-mail address; an order needs one.')
 }
 
 /** What was valid when it was put on the cart may have been switched off, used up or have ended since. */

@@ -59,7 +59,9 @@ function usableDiscounts(wanted: readonly string[], cart: Cart, books: Books, no
   if (discounts.length < codes.length) {
     const code = codes.join(', ')
     const nobodys = wanted.filter((one) => isNobodys(one, books))
-    throw new Refusal('discount-not-found', `Not every code is a discount's: ${code}.`, { code, nobodys })
+    const unknown = codes.filter((one) => !books.discountByCode(one)).join(', ')
+    const why = unknown ? `There is no discount with the code ${unknown}.` : 'A code is named twice.'
+    throw new Refusal('discount-not-found', why, { code, nobodys })
   }
   for (const discount of discounts) assertDiscountUsable(discount, books.discountUses(discount.id), cart.regionId, now)
   return discounts

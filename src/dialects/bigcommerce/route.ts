@@ -56,7 +56,7 @@ export function plain(method: Method, path: string, summary: string, carryOut: (
   return { method, path, summary, body: null, carryOut }
 }
 
-/** An operation with a body; none is as good as an empty one. */
+/** An operation with a body; without one, the address may say which `version` is meant, since few clients send DELETE a body. */
 export function withBody<Body>(
   method: Method,
   path: string,
@@ -69,8 +69,13 @@ export function withBody<Body>(
     path,
     summary,
     body,
-    carryOut: (call) => carryOut({ ...call, body: checked(body, call.body ?? {}) }),
+    carryOut: (call) => carryOut({ ...call, body: checked(body, call.body ?? saidInAddress(call.request)) }),
   }
+}
+
+function saidInAddress({ url }: Request): object {
+  const version = new URL(url).searchParams.get('version')
+  return version === null ? {} : { version: version === '' ? null : Number(version) }
 }
 
 /** What a command wants to know of who asks. */

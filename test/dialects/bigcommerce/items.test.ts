@@ -148,6 +148,8 @@ describe('removing', () => {
     await fresh()
     const path = `/carts/${cart.id}/items`
     expect((await door.call('DELETE', `${path}/${line.id}`, { version: 3 })).json.status).toBe(409)
+    expect((await door.call('DELETE', `${path}/${line.id}?version=3`)).json.status).toBe(409)
+    expect((await door.call('DELETE', `${path}/${line.id}?version=three`)).json.status).toBe(422)
     expect((await door.call('DELETE', `${path}/${cart.id}`)).json.status).toBe(404)
     expect((await door.call('GET', `/carts/${cart.id}`)).json.data.version).toBe(1)
   })

@@ -85,6 +85,7 @@ describe('completing', () => {
     const { checkout } = await startCheckout(visit)
     const { status, json } = await completed(door, checkout)
     expect([status, json.error]).toEqual([400, 'validation error'])
+    expect(json.message).toContain('e-mail')
     expect(await visit.ok('GET /sessions')).toMatchObject({ paymentStatus: 'PENDING', locked: false })
   })
 
