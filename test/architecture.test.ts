@@ -85,6 +85,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   '@bull-board/api': ['workers/bull-board.ts'],
   ioredis: ['workers/bullmq.ts', 'workers/bull-board.ts', 'workers/redis-settings.ts'],
   typebox: ['src/http', 'src/dialects', 'src/catalog-files', 'src/operations'],
+  'csv-parse': ['src/catalog-files/shopify-csv.ts'],
   pino: ['src/operations/log.ts'],
   stripe: ['src/payments', 'src/taxes'],
   'prom-client': ['src/operations/metrics/metrics.ts'],

@@ -1,7 +1,7 @@
 import { isObject } from './tidy.ts'
 
 /** The formats that an import reads; `--format` says them. Another one takes its place here and in `read-file.ts`. */
-export const catalogFormats = ['cartwright', 'medusa-seed'] as const
+export const catalogFormats = ['cartwright', 'medusa-seed', 'shopify-csv'] as const
 
 export type CatalogFormat = (typeof catalogFormats)[number]
 

@@ -26,6 +26,11 @@ export class Mistakes {
     this.told.push(`${position === '' ? 'the file' : this.respell(position)}: ${reason}`)
   }
 
+  /** One that hears nothing, for looking twice at what was told already. */
+  deaf(): Mistakes {
+    return new Mistakes(this.fileName)
+  }
+
   /** Refuses the whole file when anything is wrong with it. */
   refuseIfAny(): void {
     if (this.count > 0) this.refuse()

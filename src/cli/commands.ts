@@ -42,9 +42,12 @@ export const commands: readonly Command[] = [
   {
     ...oneFile,
     name: 'import',
-    synopsis: 'FILE [--format cartwright|medusa-seed]',
-    does: "a catalog file, or Medusa v1's seed.json; all of it or nothing",
-    options: [{ flag: '--format', takesValue: true }],
+    synopsis: 'FILE [--format cartwright|medusa-seed|shopify-csv] [--currency eur]',
+    does: "a catalog file, Medusa v1's seed.json, or Shopify's product CSV; all of it or nothing",
+    options: [
+      { flag: '--format', takesValue: true },
+      { flag: '--currency', takesValue: true },
+    ],
     load: async () => (await import('./import-catalog.ts')).importFile,
   },
   {

@@ -15,6 +15,8 @@ export interface ImportRequest {
   readonly fileName: string
   /** Null: told apart by content. */
   readonly format: CatalogFormat | null
+  /** Of prices in a file that does not say; absent: the store's default. */
+  readonly currencyCode?: string
   /** Called as work is done, for a progress bar. */
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -44,7 +46,9 @@ export async function importCatalog(
   const progress = (part: ImportProgress['part'], done: number, total: number): void =>
     request.onProgress?.({ part, done, total })
   progress('read', 0, 1)
-  const { format, file, mistakes, leftOut } = readFile(request.text, request.fileName, request.format)
+  const { text, fileName } = request
+  const currencyCode = request.currencyCode ?? (await shop.store.read((books) => books.profile().defaultCurrencyCode))
+  const { format, file, mistakes, leftOut } = readFile(text, fileName, request.format, currencyCode)
   progress('read', 1, 1)
   const passwordHashes = await hashPasswords(
     file.customers ?? [],
