@@ -1,17 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { fromDecimal } from '../money/currency.ts'
 import { Refusal } from '../refusal.ts'
 import type { Mistakes } from './mistakes.ts'
+import type { Group, Reader, Row } from './shopify-cells.ts'
 import { readHeader, type ShopifyColumn, type ShopifyHeader } from './shopify-columns.ts'
+import { productFrom, salesOf } from './shopify-products.ts'
 import { slug } from './slug.ts'
 
 /** The one price list that compare-at prices become. */
 const saleName = 'Compare-at prices'
-
-/** What Shopify calls the only variant of a product without options. */
-const onlyVariant = 'Default Title'
-
-const statuses: Readonly<Record<string, string>> = { active: 'published', draft: 'draft', archived: 'draft' }
 
 /** A product CSV in the shape of our file, and what of it has no place in it. */
 export interface TranslatedCsv {
@@ -19,18 +15,6 @@ export interface TranslatedCsv {
   readonly leftOut: readonly string[]
   /** From a position in our file to the row it came from. */
   readonly respell: (position: string) => string
-}
-
-interface Row {
-  /** From 1, the header included: what a spreadsheet shows. */
-  readonly number: number
-  readonly cells: readonly string[]
-}
-
-/** One product with the rows of its variants and its images. */
-interface Group {
-  readonly handle: string
-  readonly rows: Row[]
 }
 
 /**
@@ -103,157 +87,6 @@ function groupsOf(rows: readonly Row[], header: ShopifyHeader): readonly Group[]
     last = group
   }
   return [...groups.values()]
-}
-
-interface Reader {
-  readonly header: ShopifyHeader
-  readonly currencyCode: string
-  readonly mistakes: Mistakes
-}
-
-function productFrom(group: Group, reader: Reader): object {
-  const { cell } = reader.header
-  const first = group.rows[0]?.cells ?? []
-  const said = (column: ShopifyColumn) => cell(first, column)
-  const images = [...new Set(group.rows.map(({ cells }) => cell(cells, 'image')).filter((url) => url !== ''))]
-  const collection = said('collection')
-  return {
-    handle: group.handle,
-    title: said('title'),
-    ...given('description', said('description')),
-    status: statusOf(group, reader),
-    is_giftcard: isTrue(said('giftCard')),
-    ...(said('type') !== '' && { type: { value: said('type') } }),
-    tags: listed(said('tags')).map((value) => ({ value })),
-    images,
-    ...given('thumbnail', images[0] ?? ''),
-    ...given('collection', slug(collection)),
-    options: optionNames(group, reader).map((title) => ({ title })),
-    variants: variantRows(group, reader).map((row) => variantFrom(row, group, reader)),
-  }
-}
-
-/** Today's files say a status, older ones only whether it is published. */
-function statusOf({ rows }: Group, { header, mistakes }: Reader): string {
-  const [first] = rows
-  const status = header.cell(first?.cells ?? [], 'status').toLowerCase()
-  const published = header.cell(first?.cells ?? [], 'published')
-  if (status !== '' && !(status in statuses)) {
-    mistakes.add(`row ${first?.number}, ${header.spelled('status')}`, 'must be active, draft or archived')
-  }
-  if (published !== '' && !isTrue(published)) return 'draft'
-  return statuses[status || 'active'] ?? 'draft'
-}
-
-const optionColumns = [
-  ['option1Name', 'option1Value'],
-  ['option2Name', 'option2Value'],
-  ['option3Name', 'option3Value'],
-] as const satisfies readonly [ShopifyColumn, ShopifyColumn][]
-
-function optionNames(group: Group, { header }: Reader): readonly string[] {
-  const first = group.rows[0]?.cells ?? []
-  if (header.cell(first, 'option1Value') === onlyVariant) return []
-  return optionColumns.map(([name]) => header.cell(first, name)).filter((name) => name !== '')
-}
-
-/** A row without a price, a SKU and an option only adds a picture; a product has one variant at least. */
-function variantRows({ rows }: Group, { header }: Reader): readonly Row[] {
-  const columns = ['price', 'sku', 'option1Value'] as const
-  return rows.filter(({ cells }, at) => at === 0 || columns.some((column) => header.cell(cells, column) !== ''))
-}
-
-function variantFrom(row: Row, group: Group, reader: Reader): object {
-  const { header } = reader
-  const said = (column: ShopifyColumn) => header.cell(row.cells, column)
-  const names = optionNames(group, reader)
-  const price = priceOf(row, reader)
-  const tracked = said('tracker') !== ''
-  return {
-    title: titleOf(row, group, reader),
-    ...given('sku', said('sku')),
-    ...given('barcode', said('barcode')),
-    manage_inventory: tracked,
-    allow_backorder: isTrue(said('policy')) || said('policy').toLowerCase() === 'continue',
-    ...(tracked && { inventory_quantity: Math.max(0, wholeNumber(row, 'quantity', reader)) }),
-    ...(said('grams') !== '' && { weight: numberIn(row, 'grams', reader) }),
-    options: optionColumns.slice(0, names.length).map(([, value]) => ({ value: said(value) })),
-    prices: price === null ? [] : [{ currency_code: reader.currencyCode, amount: price.regular }],
-  }
-}
-
-function titleOf({ cells }: Row, group: Group, reader: Reader): string {
-  const names = optionNames(group, reader)
-  if (names.length === 0) return 'Default'
-  return optionColumns
-    .slice(0, names.length)
-    .map(([, value]) => reader.header.cell(cells, value))
-    .join(' / ')
-}
-
-function salesOf(group: Group, reader: Reader): readonly object[] {
-  const own: Reader = { ...reader, mistakes: reader.mistakes.deaf() }
-  return variantRows(group, reader).flatMap((row) => {
-    const price = priceOf(row, own)
-    if (!price || price.sale === null) return []
-    const sku = reader.header.cell(row.cells, 'sku')
-    const which = sku === '' ? { product: group.handle, variant: titleOf(row, group, reader) } : { sku }
-    return [{ ...which, currency_code: reader.currencyCode, amount: price.sale }]
-  })
-}
-
-interface RowPrice {
-  readonly regular: number
-  readonly sale: number | null
-}
-
-function priceOf(row: Row, reader: Reader): RowPrice | null {
-  const price = moneyIn(row, 'price', reader)
-  if (price === null) return null
-  const before = moneyIn(row, 'compareAtPrice', reader)
-  return before !== null && before > price ? { regular: before, sale: price } : { regular: price, sale: null }
-}
-
-function moneyIn(
-  { cells, number }: Row,
-  column: ShopifyColumn,
-  { header, currencyCode, mistakes }: Reader,
-): number | null {
-  const text = header.cell(cells, column)
-  if (text === '') return null
-  const amount = fromDecimal(text, currencyCode)
-  if (amount !== null && amount >= 0) return amount
-  mistakes.add(
-    `row ${number}, ${header.spelled(column)}`,
-    `must be an amount of ${currencyCode} such as 19.99, not "${text}"`,
-  )
-  return null
-}
-
-function wholeNumber({ cells, number }: Row, column: ShopifyColumn, { header, mistakes }: Reader): number {
-  const text = header.cell(cells, column)
-  if (text === '' || /^-?\d{1,9}$/.test(text)) return Number(text)
-  mistakes.add(`row ${number}, ${header.spelled(column)}`, `must be a whole number, not "${text}"`)
-  return 0
-}
-
-function numberIn({ cells, number }: Row, column: ShopifyColumn, { header, mistakes }: Reader): number {
-  const text = header.cell(cells, column)
-  if (/^\d{1,9}(\.\d{1,6})?$/.test(text)) return Math.round(Number(text))
-  mistakes.add(`row ${number}, ${header.spelled(column)}`, `must be a number, not "${text}"`)
-  return 0
-}
-
-function given(name: string, value: string): object {
-  return value === '' ? {} : { [name]: value }
-}
-
-function isTrue(text: string): boolean {
-  return text.toLowerCase() === 'true'
-}
-
-function listed(text: string): readonly string[] {
-  return [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '')
 }
 
 /** Fields whose column is another word than ours. */
