@@ -38,8 +38,6 @@ export interface Config extends StorefrontChoice {
   readonly limitsAttempts: boolean
   readonly logLevel: LogLevel
   readonly demo: boolean
-  /** Names of settings that were given but have no effect in this version. */
-  readonly idleSettings: readonly string[]
 }
 
 /** Settings that cannot be meant: one sentence per mistake. */
@@ -90,7 +88,6 @@ export function readConfig(sources: SettingSources): Config {
     ...readStorefront(text, problems),
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL'), logLevels, problems),
     demo: oneOf('DEMO', text('DEMO'), ['', '0', '1'], problems) === '1',
-    idleSettings: settings.filter(({ standing, name }) => standing === 'idle' && isGiven(name, sources)).map(nameOf),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config
@@ -118,10 +115,6 @@ function secretIn(name: string, path: string, sources: SettingSources, problems:
 
 function given(name: string, { flags, env }: SettingSources): string {
   return (flags.get(name) ?? env[name] ?? '').trim()
-}
-
-function isGiven(name: string, sources: SettingSources): boolean {
-  return given(name, sources) !== '' || given(fileNameOf(name), sources) !== ''
 }
 
 /** No setting of ours begins with the program's name, so such a name is always a mistake, and silence would hide it. */

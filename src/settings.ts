@@ -1,12 +1,8 @@
-/** What a setting is to this program: `used`, or `idle`: understood and checked, without effect until what it is for exists. */
-export type Standing = 'used' | 'idle'
-
 export interface Setting {
   readonly name: string
   readonly fallback: string | null
   /** Never shown; may also be given as a file, under the name with `_FILE`. */
   readonly isSecret: boolean
-  readonly standing: Standing
   readonly meaning: string
 }
 
@@ -18,11 +14,11 @@ export const settings: readonly Setting[] = [
   { ...used('REDIS_URL', null, 'set: BullMQ on this Redis; unset: the embedded runner'), isSecret: true },
   secret(
     'JWT_SECRET',
-    'used',
+
     'signs access tokens of customers and of Brink sessions; unset: made once and kept in DATA_DIR',
   ),
-  secret('COOKIE_SECRET', 'used', 'signs session cookies; unset: made once and kept in DATA_DIR'),
-  secret('ADMIN_TOKEN', 'used', 'opens the operator API; unset: made once and kept in DATA_DIR'),
+  secret('COOKIE_SECRET', 'signs session cookies; unset: made once and kept in DATA_DIR'),
+  secret('ADMIN_TOKEN', 'opens the operator API; unset: made once and kept in DATA_DIR'),
   used('STORE_CORS', null, 'comma-separated origins that may call /store from a browser'),
   used('ADMIN_CORS', null, 'comma-separated origins that may call /admin from a browser'),
   used('STORE_HASH', 'demo', 'the store hash in BigCommerce paths'),
@@ -34,16 +30,16 @@ export const settings: readonly Setting[] = [
   used('CART_TTL_DAYS', '30', 'days after its last change until a cart is gone'),
   used('CHECKOUT_WAIT_MS', '8000', 'milliseconds that complete waits before it answers 202'),
   used('IDEMPOTENCY_TTL_HOURS', '24', 'hours for which an Idempotency-Key is remembered'),
-  secret('STRIPE_SECRET_KEY', 'used', 'Stripe: payments, and taxes where TAX_PROVIDER says so'),
-  secret('STRIPE_WEBHOOK_SECRET', 'used', 'whsec_…, proves that webhooks are from Stripe'),
+  secret('STRIPE_SECRET_KEY', 'Stripe: payments, and taxes where TAX_PROVIDER says so'),
+  secret('STRIPE_WEBHOOK_SECRET', 'whsec_…, proves that webhooks are from Stripe'),
   used('STRIPE_API_BASE', null, 'where Stripe answers, for stand-ins'),
   used('HTTP_GATEWAY_URL', null, 'where a payment provider of your own answers'),
-  secret('HTTP_GATEWAY_SECRET', 'used', 'signs what it is asked, and what it tells'),
+  secret('HTTP_GATEWAY_SECRET', 'signs what it is asked, and what it tells'),
   used('TAX_PROVIDER', 'rates', 'rates, stripe, or the http(s) address of a tax provider'),
   used('TAX_POLICY', 'block', 'while that is away: block, last_known or zero_and_flag'),
-  secret('HTTP_TAX_SECRET', 'used', 'signs what a tax provider at an address is asked'),
-  secret('WEBHOOK_URLS', 'used', 'comma-separated addresses that are told of events'),
-  secret('WEBHOOK_SECRET', 'used', 'whsec_…, signs what they are told; two, with a space between, during a change'),
+  secret('HTTP_TAX_SECRET', 'signs what a tax provider at an address is asked'),
+  secret('WEBHOOK_URLS', 'comma-separated addresses that are told of events'),
+  secret('WEBHOOK_SECRET', 'whsec_…, signs what they are told; two, with a space between, during a change'),
   used('WEBHOOK_ALLOW_PRIVATE', null, '1: webhooks may go where a name leads into a private network'),
   used('TRUST_PROXY', null, '1: believe X-Forwarded-For and X-Forwarded-Proto'),
   used('RATE_LIMIT', 'on', 'off: anybody may try passwords and codes as often as they like, for tests'),
@@ -62,9 +58,9 @@ export function fileNameOf(name: string): string {
 }
 
 function used(name: string, fallback: string | null, meaning: string): Setting {
-  return { name, fallback, isSecret: false, standing: 'used', meaning }
+  return { name, fallback, isSecret: false, meaning }
 }
 
-function secret(name: string, standing: Standing, meaning: string): Setting {
-  return { ...used(name, null, meaning), isSecret: true, standing }
+function secret(name: string, meaning: string): Setting {
+  return { ...used(name, null, meaning), isSecret: true }
 }

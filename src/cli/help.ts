@@ -5,11 +5,9 @@ import { commands } from './commands.ts'
 /** Prints every command and setting. */
 export async function help({ voice }: Call): Promise<number> {
   const named = commands.map(({ name, synopsis, does }) => [`  ${name} ${synopsis}`, does] as const)
-  const set = settings
-    .filter(({ standing }) => standing === 'used')
-    .map(
-      ({ name, fallback, meaning }) => [`  ${name}`, `${meaning}${fallback === null ? '' : ` (${fallback})`}`] as const,
-    )
+  const set = settings.map(
+    ({ name, fallback, meaning }) => [`  ${name}`, `${meaning}${fallback === null ? '' : ` (${fallback})`}`] as const,
+  )
   voice.out(
     [
       'cartwright: a headless cart and checkout server',

@@ -29,7 +29,6 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const log = openLog(config.logLevel, 1, voice.isTerminal)
   const metrics = createMetrics()
   const { shop, hurry, close } = openShop(config, log, requestDetails, metrics)
-  if (config.idleSettings.length > 0) log.warn('settings-without-effect', { names: config.idleSettings })
   if (config.demo) await demo(shop, log)
   const runner = openRunner(shop, config, { workers: runsJobs, carry: true })
   const migration = migrations.at(-1)?.name ?? 'none'

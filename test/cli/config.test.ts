@@ -47,7 +47,6 @@ describe('settings that are given', () => {
       checkoutUrl: null,
       logLevel: 'info',
       demo: false,
-      idleSettings: [],
     })
   })
 
@@ -70,7 +69,7 @@ describe('settings that are given', () => {
   })
 
   test('what is set has an effect', () => {
-    expect(read({ STORE_HASH: 'y' })).toMatchObject({ storeHash: 'y', idleSettings: [] })
+    expect(read({ STORE_HASH: 'y' })).toMatchObject({ storeHash: 'y' })
     expect(problemsOf({ STORE_HASH: 'a/b' })).toHaveLength(1)
   })
 
