@@ -15,7 +15,7 @@ const reachedWithinMs = 20_000
 export async function dieAt(
   { place, front, witness }: Trial,
   point: string,
-  act: (front: Storefront) => readonly Promise<unknown>[],
+  act: (front: Storefront) => readonly Promise<void>[],
 ): Promise<readonly Promise<unknown>[]> {
   const isWorker = place.redis !== null && reachedBy(point) === 'worker'
   await Promise.all(isWorker ? place.workers().map((worker) => worker.kill()) : [place.server()?.kill()])
@@ -25,7 +25,7 @@ export async function dieAt(
   else await place.startServer(env, programWithPoint).catch(() => {})
   const victim = isWorker ? place.workers().at(-1) : place.server()
   await place.revive()
-  const acting = act(front)
+  const acting = act(front).map((one) => one.catch((error) => witness.accuse('a shopper', String(error))))
   if (!(await hasGone(victim))) witness.accuse('a point', `a process never came to the point "${point}"`)
   place.suffered()
   return acting
