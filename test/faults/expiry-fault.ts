@@ -1,5 +1,6 @@
 import { look, sweepNow, write } from './books.ts'
 import type { Fault, Trial } from './fault.ts'
+import { stretched } from './patience.ts'
 import { openPlace, type Place } from './place.ts'
 import type { Purchase } from './purchase.ts'
 import { openStorefront, type Storefront } from './storefront.ts'
@@ -59,7 +60,7 @@ async function expireBeside(trial: Trial, other: Place): Promise<void> {
   const meanwhile = `p99 ${p99.toFixed(1)} ms, at most ${most} ms, of ${here.length} requests`
   const worst = `${meanwhile}; in another shop ${usual.toFixed(1)} ms, at most ${mostElsewhere} ms, of ${elsewhere.length}`
   trial.remark(`${count} carts in ${seconds.toFixed(1)} s: ${worst}`)
-  if (p99 - usual > heldMaxMs) witness.accuse('F28', `nobody waits for old carts: ${worst}`)
+  if (p99 - usual > stretched(heldMaxMs)) witness.accuse('F28', `nobody waits for old carts: ${worst}`)
   did(count)
 }
 
