@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Elysia } from 'elysia'
+import { createPasswords } from './commands/passwords.ts'
 import type { Shop } from './commands/shop.ts'
 import { bigCommerceRoutes } from './dialects/bigcommerce/bigcommerce.ts'
 import { brinkPrefixes, brinkRoutes } from './dialects/brink/brink.ts'
+import { headlessRoutes } from './dialects/headless/headless.ts'
 import { medusaRoutes } from './dialects/medusa/medusa.ts'
+import { createAttempts } from './http/attempts.ts'
 import { createCodeGuesses } from './http/code-guesses.ts'
 import { openCheckoutStreams } from './operations/checkout-streams.ts'
 import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
@@ -63,13 +66,16 @@ export function currentRequestId(): string | undefined {
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
   const { jwtSecret, trustProxy: trustsProxy } = options
-  const doors = { jwtSecret, trustsProxy, codeGuesses: createCodeGuesses(options.limitsAttempts) }
+  const { limitsAttempts } = options
+  const limits = { codeGuesses: createCodeGuesses(limitsAttempts), attempts: createAttempts(limitsAttempts) }
+  const doors = { jwtSecret, trustsProxy, ...limits, passwords: createPasswords() }
   const streams = openCheckoutStreams(shop)
   const overviews = openOverviewStreams(shop, options.health)
   const app = new Elysia()
     .use(medusaRoutes(shop, { ...options, ...doors }))
     .use(bigCommerceRoutes(shop, { ...options, trustsProxy }))
     .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
+    .use(headlessRoutes(shop, { ...doors, limitsAttempts }))
     .use(operationRoutes({ ...options, shop }, options, streams, overviews))
     .compile()
   const shownPath = pathsShownBy(app.routes)
@@ -124,8 +130,8 @@ function answering(options: ServerOptions, { shownPath, counted }: Told, ask: An
   const rules: readonly CorsRule[] = [
     { prefixes: ['/store', '/checkouts'], origins: options.storeOrigins },
     { prefixes: ['/admin'], origins: options.adminOrigins },
-    // Who may is said by a token that no browser sends by itself, so any page may ask.
-    { prefixes: brinkPrefixes, origins: 'any' },
+    // Who may is said by a token or a key that no browser sends by itself, so any page may ask.
+    { prefixes: [...brinkPrefixes, '/v1'], origins: 'any' },
   ]
   const nextId = requestIds()
   return async (request) => {

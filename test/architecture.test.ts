@@ -90,7 +90,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   stripe: ['src/payments', 'src/taxes'],
   'prom-client': ['src/operations/metrics/metrics.ts'],
   'rate-limiter-flexible': ['src/http'],
-  '@elysiajs/jwt': ['src/dialects'],
+  '@elysiajs/jwt': ['src/dialects', 'src/http'],
   jose: ['src/dialects/brink/session-token.ts'],
 }
 

@@ -39,6 +39,11 @@ export const carts = sqliteTable(
     index('carts_ending')
       .on(table.endsAt)
       .where(sql`${table.endsAt} is not null and ${table.stage} in ('open', 'merged')`),
+    index('carts_customer')
+      .on(table.customerId, table.createdAt)
+      .where(
+        sql`${table.door} = 'headless' and ${table.customerId} is not null and ${table.stage} in ('open', 'frozen')`,
+      ),
     // A session of headlesscommerce.io has one active cart, whoever asks for one at the same moment.
     uniqueIndex('carts_active_session')
       .on(table.sessionId, table.isTest)

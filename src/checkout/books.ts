@@ -32,6 +32,9 @@ export interface Books extends CatalogView {
   shopSetting(scope: string): Metadata | null
   /** The cart of the visit with that session's id. */
   cartOfVisit(sessionId: string): Cart | null
+  /** Of headlesscommerce.io's sessions and customers: the cart that is not yet an order, or merged; the newest. */
+  activeCartOfSession(sessionId: string, isTest: boolean): Cart | null
+  activeCartOfCustomer(customerId: string, isTest: boolean): Cart | null
   customer(id: string): Customer | null
   session(idHash: string): Session | null
   passwordToken(tokenHash: string): PasswordToken | null

@@ -39,14 +39,14 @@ export function keptLink(shop: Shop, { token, uses, lifeMs, queryParams }: NewLi
 }
 
 /** Shows the cart as it is, to who runs the shop. */
-export function showCart(shop: Shop, cartId: string, { show, isTest }: Asked): Promise<Shown> {
-  return shop.store.read((books) => show(cartFor(books, cartId, null, isTest), books))
+export function showCart(shop: Shop, cartId: string, { show, isTest = false }: Asked): Promise<Shown> {
+  return shop.store.read((books) => show(cartFor(books, cartId, null, { isTest }), books))
 }
 
 /** Shows the cart and keeps what goes with it; the cart itself stays as it is. */
 export function linkCart(shop: Shop, cartId: string, asked: Asked): Promise<Answer> {
   return shop.store.change((books) => {
-    const cart = cartFor(books, cartId, asked.signedInAs, asked.isTest)
+    const cart = cartFor(books, cartId, asked.signedInAs, asked)
     return once(shop, books, asked.keyed, () => ({
       result: asked.show(cart, books),
       changes: asked.alongside?.(cart) ?? [],

@@ -22,7 +22,7 @@ export interface CartUpdate {
   readonly email?: string
   /** What to lay over the present address, or the id of an address of the signed-in customer; null takes it away. */
   readonly shippingAddress?: AddressChange | string | null
-  readonly billingAddress?: AddressChange | string
+  readonly billingAddress?: AddressChange | string | null
   readonly discounts?: readonly string[]
   readonly giftCards?: readonly string[]
   readonly customerId?: string
@@ -35,7 +35,7 @@ export interface CartUpdate {
 }
 
 /** What every step of an update may look at. */
-interface Updating {
+export interface Updating {
   readonly shop: Shop
   readonly books: Books
   readonly wanted: CartUpdate
@@ -45,15 +45,20 @@ interface Updating {
 
 /** Changes the cart step by step, in this order; the first step that refuses keeps all of it from happening. */
 export function updateCart(shop: Shop, cartId: string, wanted: CartUpdate, asked: Asked): Promise<Answer> {
-  return editCart(shop, cartId, asked, (cart, books, now) => {
-    assertNoCardNumber(wanted.context, wanted.metadata, wanted.email)
-    for (const address of [wanted.shippingAddress, wanted.billingAddress]) assertAddress(address)
-    const updating = { shop, books, wanted, signedInAs: asked.signedInAs, now }
-    const owned = ownedBy(cart, updating)
-    const steps = [moveToRegion, putAddresses, putContext, putMetadata]
-    const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
-    return { cart: withSessionsBack(putCodes(updated, wanted, books, now)), customers: owned.customers }
-  })
+  return editCart(shop, cartId, asked, (cart, books, now) =>
+    updatedCart(cart, { shop, books, wanted, signedInAs: asked.signedInAs, now }),
+  )
+}
+
+/** The cart as the update makes it, for commands that do more than that. */
+export function updatedCart(cart: Cart, updating: Updating): Edit {
+  const { wanted, books, now } = updating
+  assertNoCardNumber(wanted.context, wanted.metadata, wanted.email)
+  for (const address of [wanted.shippingAddress, wanted.billingAddress]) assertAddress(address)
+  const owned = ownedBy(cart, updating)
+  const steps = [moveToRegion, putAddresses, putContext, putMetadata]
+  const updated = steps.reduce((edited, step) => step(edited, updating), owned.cart)
+  return { cart: withSessionsBack(putCodes(updated, wanted, books, now)), customers: owned.customers }
 }
 
 function assertAddress(address: AddressChange | string | null | undefined): void {

@@ -37,18 +37,23 @@ export interface NewCart {
 export function createCart(shop: Shop, wanted: NewCart, asked: Asked): Promise<Answer> {
   return shop.store.change((books) =>
     once(shop, books, asked.keyed, () => {
-      const now = shop.now()
-      assertNoCardNumber(wanted.context, wanted.metadata)
-      const blank = blankCart(shop, wanted, books, asked.signedInAs, now)
-      if (wanted.items.length > lineMax)
-        throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
-      assertVariants(wanted, books)
-      const lines = wanted.items.map((item) => newLine(shop, blank, item, books, now))
-      const cart: Cart = { ...blank, lines }
-      assertWithinLimits(cart, null)
+      const cart = newCart(shop, wanted, books, asked.signedInAs)
       return { result: asked.show(cart, books), changes: announced(shop, [{ kind: 'save-cart', cart }]) }
     }),
   )
+}
+
+/** The cart as it is made, not yet saved. */
+export function newCart(shop: Shop, wanted: NewCart, books: Books, signedInAs: string | null): Cart {
+  const now = shop.now()
+  assertNoCardNumber(wanted.context, wanted.metadata)
+  const blank = blankCart(shop, wanted, books, signedInAs, now)
+  if (wanted.items.length > lineMax)
+    throw new Refusal('limit-exceeded', `A cart holds at most ${lineMax} lines.`, { limit: lineMax })
+  assertVariants(wanted, books)
+  const cart: Cart = { ...blank, lines: wanted.items.map((item) => newLine(shop, blank, item, books, now)) }
+  assertWithinLimits(cart, null)
+  return cart
 }
 
 /** All that are unknown are named at once. */

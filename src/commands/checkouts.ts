@@ -9,14 +9,11 @@ import { billOf } from './bills.ts'
 import { checkoutOf, readCheckout } from './cancellation.ts'
 import { startedAs } from './drafts.ts'
 import { cartFor, cartMerged } from './editing.ts'
-import { kept, once, receiptOf } from './idempotency.ts'
+import { isLasting, kept, once, receiptOf } from './idempotency.ts'
 import { countingShortage } from './meter.ts'
-import type { Answer, Keyed, Shown } from './receipts.ts'
+import type { Answer, Keyed, Shown, Sight } from './receipts.ts'
 import type { Shop } from './shop.ts'
 import { waitFor } from './waiting.ts'
-
-/** From here on an answer says nothing about the request, so it is never kept as the answer. */
-const serverErrorMin = 500
 
 /** How an attempt stands when there is something to tell. */
 export type CompleteOutcome =
@@ -24,16 +21,16 @@ export type CompleteOutcome =
   | { readonly kind: 'requires-action'; readonly cart: Cart; readonly checkout: Checkout }
   | { readonly kind: 'failed'; readonly problem: CheckoutProblem; readonly cart: Cart }
 
-export interface AskedToComplete {
+export interface AskedToComplete extends Sight {
   readonly keyed: Keyed | null
   readonly signedInAs: string | null
-  /** As in `Asked`. */
-  readonly isTest?: boolean
   /** Who asks runs the shop and has the order paid elsewhere; absent: with what the region offers. */
   readonly paidElsewhere?: boolean
   /** How long to wait for the outcome before answering that it is on its way. */
   readonly waitMs: number
   readonly show: (outcome: CompleteOutcome, books: Books) => Shown
+  /** Whether what is shown is the key's answer for ever; absent: everything but a server's error. */
+  readonly isFinal?: (shown: Shown) => boolean
   /** The attempt is the one that this draft announced; refused when the cart buys something else by now. */
   readonly draftId?: string
 }
@@ -67,7 +64,7 @@ type Begun = { readonly answer: Answer } | { readonly checkoutId: string }
 
 function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books): Decision<Begun> {
   const now = shop.now()
-  const cart = cartFor(books, cartId, asked.signedInAs, asked.isTest)
+  const cart = cartFor(books, cartId, asked.signedInAs, asked)
   const earlier = asked.keyed && receiptOf(shop, books, asked.keyed)
   if (earlier?.answer) {
     shop.meter?.happened('idempotency-replay', 1)
@@ -93,7 +90,7 @@ function begin(shop: Shop, cartId: string, asked: AskedToComplete, books: Books)
 /** A server's error is nobody's answer for ever: whoever comes again with the same key may try again. */
 function hasFailedHere(checkoutId: string, asked: AskedToComplete, books: Books): boolean {
   const outcome = outcomeOf(checkoutId, books)
-  return outcome?.kind === 'failed' && asked.show(outcome, books).status >= serverErrorMin
+  return outcome?.kind === 'failed' && !isLasting(asked.show(outcome, books), asked.isFinal)
 }
 
 /** The shopper has acted: the same provider is asked again, with what its payment session says now. */
@@ -151,7 +148,7 @@ function answered(shop: Shop, checkoutId: string, asked: AskedToComplete): Promi
     const earlier = receiptOf(shop, books, keyed)?.answer
     if (earlier) return { result: { ...earlier, replayed: true }, changes: [] }
     const answer = show(books)
-    if (!answer || answer.status >= serverErrorMin) return { result: answer, changes: [] }
+    if (!answer || !isLasting(answer, asked.isFinal)) return { result: answer, changes: [] }
     return { result: answer, changes: kept(shop, books, keyed, { checkoutId, answer }) }
   })
 }

@@ -27,8 +27,10 @@ export interface NewCustomer {
   readonly phone: string | null
   readonly email: string
   readonly password: string
-  /** The browser that is signed in with it. */
-  readonly sessionIdHash: string
+  /** The browser that is signed in with it; null: none. */
+  readonly sessionIdHash: string | null
+  /** Absent: live. */
+  readonly isTest?: boolean
 }
 
 /** Makes an account and signs the browser in; refuses an e-mail that has one. */
@@ -44,7 +46,8 @@ export async function registerCustomer(
   return shop.store.change((books) =>
     once(shop, books, asked.keyed, () => {
       const email = written.toLowerCase()
-      assertEmailFree(email, books)
+      const { isTest = false, sessionIdHash } = wanted
+      assertEmailFree(email, isTest, books)
       const now = shop.now()
       const customer: Customer = {
         id: shop.newId('cus'),
@@ -54,7 +57,7 @@ export async function registerCustomer(
         lastName,
         phone,
         hasAccount: true,
-        isTest: false,
+        isTest,
         passwordHash,
         billingAddressId: null,
         addresses: [],
@@ -62,9 +65,8 @@ export async function registerCustomer(
         createdAt: now,
         updatedAt: now,
       }
-      const session = newSession(shop, customer.id, wanted.sessionIdHash)
-      const changes: Change[] = [{ kind: 'save-customer', customer }, ...beginning(shop, session)]
-      return { result: asked.show(customer, books), changes }
+      const session = sessionIdHash === null ? [] : beginning(shop, newSession(shop, customer.id, sessionIdHash))
+      return { result: asked.show(customer, books), changes: [{ kind: 'save-customer', customer }, ...session] }
     }),
   )
 }
@@ -142,15 +144,15 @@ export function accountOf(books: Books, customerId: string): Customer {
 function updatedCustomer(shop: Shop, customer: Customer, wanted: CustomerUpdate, books: Books, now: number): Customer {
   const { metadata, billingAddress, email: written, ...plain } = wanted
   const email = written?.toLowerCase() ?? customer.email
-  if (email !== customer.email) assertEmailFree(email, books)
+  if (email !== customer.email) assertEmailFree(email, customer.isTest, books)
   assertParticulars({ ...plain, written, metadata })
   const noted = metadata ? laidOver(customer.metadata, metadata) : customer.metadata
   const updated = { ...customer, ...plain, email, metadata: noted }
   return billingAddress === undefined ? updated : withBilling(shop, updated, billingAddress, now)
 }
 
-function assertEmailFree(email: string, books: Books): void {
-  if (books.customerByEmail(email, true)) {
+function assertEmailFree(email: string, isTest: boolean, books: Books): void {
+  if (books.customerByEmail(email, true, isTest)) {
     throw new Refusal('email-taken', 'The e-mail has an account already.', { email })
   }
 }

@@ -12,8 +12,9 @@ import { Refusal } from '../refusal.ts'
 import { announced } from './announcing.ts'
 import { billOf } from './bills.ts'
 import { once } from './idempotency.ts'
+import { withShippingKept } from './kept-shipping.ts'
 import { countingShortage } from './meter.ts'
-import type { Answer, Asked, Shown } from './receipts.ts'
+import type { Answer, Asked, Shown, Sight } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
 /** What an edit wants: the cart as it should be, and what else is to be saved with it. */
@@ -42,7 +43,7 @@ export function editCart(
   sessionOf: string | null = null,
 ): Promise<Answer> {
   const saved = shop.store.change((books) => {
-    const present = cartFor(books, cartId, asked.signedInAs, asked.isTest)
+    const present = cartFor(books, cartId, asked.signedInAs, asked)
     return once(shop, books, asked.keyed, () => {
       const now = shop.now()
       const freed = freeForEditing(shop, present, books, now, sessionOf)
@@ -52,7 +53,8 @@ export function editCart(
       const beside = asked.alongside?.(edited.cart) ?? []
       if (!changed) return { result: asked.show(present, books), changes: beside }
       assertWithinLimits(edited.cart, freed.cart)
-      const cart = nextVersion(shop, freed.cart, edited.cart, books, now)
+      const kept = asked.keepsShipping ? withShippingKept(freed.cart, edited.cart, books) : edited.cart
+      const cart = nextVersion(shop, freed.cart, kept, books, now)
       const customers = edited.customers.map((customer) => ({ kind: 'save-customer', customer }) as const)
       const further = [...(edited.also?.(cart, books) ?? []), ...beside]
       return {
@@ -82,9 +84,12 @@ export function withSessionsBack(cart: Cart): Cart {
  * The cart, if the asker may see it: one that belongs to an account is not there for another account, and test data is not
  * there for live requests, nor live data for test requests.
  */
-export function cartFor(books: Books, cartId: string, signedInAs: string | null, isTest = false): Cart {
+export function cartFor(books: Books, cartId: string, signedInAs: string | null, sight: Sight = {}): Cart {
   const cart = books.cart(cartId)
-  if (!cart || cart.isTest !== isTest || (signedInAs && isAnothers(cart, books, signedInAs))) throw cartNotFound(cartId)
+  if (!cart || cart.isTest !== (sight.isTest ?? false)) throw cartNotFound(cartId)
+  if (signedInAs && isAnothers(cart, books, signedInAs)) throw cartNotFound(cartId)
+  if (!signedInAs && sight.isOwnOnly && isAnothers(cart, books, null))
+    throw new Refusal('unauthorized', 'The cart belongs to a customer, who has to be signed in.', { cartId })
   return cart
 }
 
@@ -116,7 +121,8 @@ export function sessionFacts(shop: Shop, cart: Cart, books: Books, now: number):
   }
 }
 
-function isAnothers(cart: Cart, books: Books, signedInAs: string): boolean {
+/** Whether it is an account's, and not that one's. */
+export function isAnothers(cart: Cart, books: Books, signedInAs: string | null): boolean {
   return (
     cart.customerId !== null && cart.customerId !== signedInAs && books.customer(cart.customerId)?.hasAccount === true
   )
@@ -126,7 +132,7 @@ function isAnothers(cart: Cart, books: Books, signedInAs: string): boolean {
  * A cart that waits for the shopper's action is theirs again: the edit ends that attempt, but new data for the provider
  * that it waits for is what completing resumes with. Any other running attempt, and an order, lock the cart.
  */
-function freeForEditing(
+export function freeForEditing(
   shop: Shop,
   cart: Cart,
   books: Books,

@@ -4,6 +4,8 @@ import { Refusal } from '../refusal.ts'
 import type { Answer, Keyed, Shown } from './receipts.ts'
 import type { Shop } from './shop.ts'
 
+const serverErrorMin = 500
+
 /** Does it once per key: the second time the stored answer is all that happens. Without a key it is simply done. */
 export function once(shop: Shop, books: Books, keyed: Keyed | null, decide: () => Decision<Shown>): Decision<Answer> {
   const earlier = keyed && receiptOf(shop, books, keyed)
@@ -58,4 +60,9 @@ function storedUnder(books: Books, { isNew, scope, key }: Keyed): Receipt | null
 
 function isOver(shop: Shop, { createdAt }: Receipt): boolean {
   return createdAt + shop.settings.idempotencyTtlMs <= shop.now()
+}
+
+/** Whether an answer may be kept for ever: by default all but a server's error, which says nothing about the request. */
+export function isLasting(shown: Shown, says?: (shown: Shown) => boolean): boolean {
+  return says ? says(shown) : shown.status < serverErrorMin
 }

@@ -21,7 +21,7 @@ const paidElsewhere = 'manual'
 export async function placeManagedOrder(shop: Shop, cartId: string, asked: AskedToComplete): Promise<Completed> {
   await settleTaxes(shop, cartId, asked)
   await shop.store.change<null>((books) => {
-    const cart = cartFor(books, cartId, asked.signedInAs, asked.isTest)
+    const cart = cartFor(books, cartId, asked.signedInAs, asked)
     const isReplay = asked.keyed !== null && receiptOf(shop, books, asked.keyed) !== null
     if (isReplay || cart.stage !== 'open') return { result: null, changes: [] }
     assertOrderable(cart, books)

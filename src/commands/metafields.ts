@@ -140,7 +140,7 @@ function carryOut(shop: Shop, wish: MetafieldWish, who: Who, books: Books, draft
 
 function created(shop: Shop, cartId: string, said: MetafieldSaid, who: Who, books: Books, draft: Draft): Metafield {
   const now = shop.now()
-  cartFor(books, cartId, null, who.isTest)
+  cartFor(books, cartId, null, who)
   assertNoCardNumber(said.value, said.description)
   const metafield = { number: draft.next, cartId, ownerId: who.keyId, ...said, createdAt: now, updatedAt: now }
   assertFree(metafield, books, draft)

@@ -1,7 +1,7 @@
 import type { Collection, Price, Product, Variant } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
 import type { ShippingOption } from '../catalog/shipping-option.ts'
-import type { Books, CatalogView, TimeRange } from '../checkout/books.ts'
+import type { Books, CatalogView, ProductQuery, TimeRange } from '../checkout/books.ts'
 import type { Order } from '../checkout/order.ts'
 import type { Minor } from '../money/money.ts'
 import { type DueTax, optionTaxes, productTaxes, taxOnPrice } from '../pricing/tax-rates.ts'
@@ -90,12 +90,33 @@ export function shippingPrice(
 
 /** Every product, for sale or not, the oldest first. */
 export function everyProduct(books: CatalogView): readonly Product[] {
-  const everything = { ids: null, handles: null, collectionIds: null, tags: null, title: null, text: null }
-  const query = { ...everything, isGiftcard: null, statuses: [], newestFirst: false, limit: productsAtOnce }
-  const pages = Math.ceil(books.products({ ...query, offset: 0 }).count / productsAtOnce)
-  return Array.from({ length: pages }, (_, page) => page).flatMap(
-    (page) => books.products({ ...query, offset: page * productsAtOnce }).products,
-  )
+  return inPages(books, { ...everything, statuses: [], newestFirst: false })
+}
+
+/** Everything that is for sale and fits, the newest first. */
+export function matchingProducts(
+  books: CatalogView,
+  wanted: Pick<ProductQuery, 'text' | 'collectionIds' | 'tags'>,
+): readonly Product[] {
+  return inPages(books, { ...everything, ...wanted, statuses: ['published'], newestFirst: true })
+}
+
+const everything = {
+  ids: null,
+  handles: null,
+  collectionIds: null,
+  tags: null,
+  title: null,
+  text: null,
+  isGiftcard: null,
+} as const
+
+function inPages(books: CatalogView, wanted: Omit<ProductQuery, 'offset' | 'limit'>): readonly Product[] {
+  const query = { ...wanted, limit: productsAtOnce }
+  const first = books.products({ ...query, offset: 0 })
+  const further = Math.ceil(first.count / productsAtOnce) - 1
+  const rest = Array.from({ length: Math.max(0, further) }, (_, page) => (page + 1) * productsAtOnce)
+  return [...first.products, ...rest.flatMap((offset) => books.products({ ...query, offset }).products)]
 }
 
 /** The product with that id, whatever its status. */

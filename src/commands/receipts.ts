@@ -23,6 +23,9 @@ export interface Answer extends Shown {
   readonly replayed: boolean
 }
 
+/** What of the asker decides which carts there are for them. */
+export type Sight = Pick<Asked, 'isTest' | 'isOwnOnly'>
+
 /** Who asks, and how the answer is to look; `show` runs inside the transaction and sees what was decided. */
 export interface Asked {
   readonly keyed: Keyed | null
@@ -32,6 +35,10 @@ export interface Asked {
   readonly waitMs?: number | undefined
   /** With a test key, which sees test data alone; absent: live data alone. */
   readonly isTest?: boolean
+  /** A cart that belongs to an account is there for nobody else, not even for who knows its id. */
+  readonly isOwnOnly?: boolean
+  /** Another change of the lines keeps the chosen shipping where it still fits; absent: it has to be chosen again. */
+  readonly keepsShipping?: boolean
   readonly show: (cart: Cart, books: Books) => Shown
   /** What is to be saved together with it, once it is known which cart it is about. */
   readonly alongside?: (cart: Cart) => readonly Change[]

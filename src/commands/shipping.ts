@@ -19,21 +19,24 @@ export interface ShippingChoice {
 
 /** Chooses how to ship; refuses an unknown option, another region's, and one whose requirement the cart does not meet. */
 export function chooseShipping(shop: Shop, cartId: string, wanted: ShippingChoice, asked: Asked): Promise<Answer> {
-  return editCart(shop, cartId, asked, (cart, books, now) => {
-    assertNoCardNumber(wanted.data)
-    const option = optionFor(cart, wanted.optionId, books)
-    const { id: optionId, name, profileId, amount: price } = option
-    const includesTax = books.region(cart.regionId)?.includesTax ?? false
-    return withShipping(cart, {
-      id: shop.newId('sm'),
-      optionId,
-      name,
-      profileId,
-      price,
-      includesTax,
-      data: wanted.data,
-      createdAt: now,
-    })
+  return editCart(shop, cartId, asked, (cart, books, now) => shippedBy(shop, cart, wanted, books, now))
+}
+
+/** The cart as it ships with that option, for commands that do more than choosing. */
+export function shippedBy(shop: Shop, cart: Cart, wanted: ShippingChoice, books: Books, now: number): Cart {
+  assertNoCardNumber(wanted.data)
+  const option = optionFor(cart, wanted.optionId, books)
+  const { id: optionId, name, profileId, amount: price } = option
+  const includesTax = books.region(cart.regionId)?.includesTax ?? false
+  return withShipping(cart, {
+    id: shop.newId('sm'),
+    optionId,
+    name,
+    profileId,
+    price,
+    includesTax,
+    data: wanted.data,
+    createdAt: now,
   })
 }
 

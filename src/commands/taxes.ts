@@ -49,7 +49,7 @@ export async function settleTaxes(shop: Shop, cartId: string, asked: Asking): Pr
   if (!shop.taxes.isRemote) return
   const isOpen = await shop.store.read((books) => {
     const isReplay = asked.keyed !== null && receiptOf(shop, books, asked.keyed) !== null
-    return !isReplay && cartFor(books, cartId, asked.signedInAs, asked.isTest).stage === 'open'
+    return !isReplay && cartFor(books, cartId, asked.signedInAs, asked).stage === 'open'
   })
   if (isOpen) await quoted(shop, cartId, asked)
 }
@@ -62,10 +62,10 @@ interface Quoted {
 async function quoted(
   shop: Shop,
   cartId: string,
-  { keyed, signedInAs, isTest, waitMs = taxWaitMs }: Asking,
+  { keyed, signedInAs, isTest = false, waitMs = taxWaitMs }: Asking,
 ): Promise<Quoted> {
   const look = (books: Books): Quoted | null => {
-    const cart = cartFor(books, cartId, signedInAs, isTest)
+    const cart = cartFor(books, cartId, signedInAs, { isTest })
     const answer = freshAnswer(shop, cart, books)
     return answer && { cart, taxes: taxesIn(answer, cartId) }
   }

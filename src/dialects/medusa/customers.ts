@@ -109,7 +109,10 @@ async function register(door: Door, call: Call<Static<typeof newCustomerBody>>):
   return withCookie(door, call, sessionId, answer)
 }
 
-async function reset({ shop, accounts }: Door, { body, callerAddress }: Call<NewPassword>): Promise<Reply> {
+async function reset(
+  { shop, accounts }: Door,
+  { body, callerAddress }: Call<NewPassword & { readonly email: string }>,
+): Promise<Reply> {
   const by = { callerAddress: callerAddress(), email: body.email }
   const carryOut = () => resetPassword(shop, accounts.passwords, body)
   const customer = await unlessUnauthorized(accounts.attempts.guess('password-reset', by, carryOut))

@@ -16,6 +16,8 @@ export function booksOn(rows: Rows): Books {
     cartOfVisit: rows.carts.findOfVisit,
     endedCarts: rows.carts.findEnded,
     staleCarts: rows.carts.findStale,
+    activeCartOfSession: rows.activeCarts.ofSession,
+    activeCartOfCustomer: rows.activeCarts.ofCustomer,
     customer: rows.customers.find,
     session: rows.sessions.find,
     passwordToken: rows.passwordTokens.find,

@@ -1,3 +1,4 @@
+import { activeCartsOn } from './active-carts.ts'
 import { announcementsOn } from './announcements.ts'
 import { apiKeysOn } from './api-keys.ts'
 import { cartLinksOn } from './cart-links.ts'
@@ -37,6 +38,7 @@ export type Rows = ReturnType<typeof rowsOn>
 export function rowsOn(db: Db, memory: CatalogMemory, options: StoreOptions) {
   const products = productsOn(db, memory)
   return {
+    activeCarts: activeCartsOn(db),
     announcements: announcementsOn(db),
     apiKeys: apiKeysOn(db, memory),
     cartLinks: cartLinksOn(db),

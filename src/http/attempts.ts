@@ -1,3 +1,4 @@
+import { Refusal } from '../refusal.ts'
 import {
   type Count,
   callerKey,
@@ -7,8 +8,7 @@ import {
   noLimit,
   type Outcome,
   type RateLimit,
-} from '../../http/rate-limit.ts'
-import { Refusal } from '../../refusal.ts'
+} from './rate-limit.ts'
 
 /** What somebody may be trying out who does not know it. */
 export type Attempt = 'sign-in' | 'register' | 'email-exists' | 'password-token' | 'password-reset' | 'order-claim'

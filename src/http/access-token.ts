@@ -1,10 +1,11 @@
 import { jwt } from '@elysiajs/jwt'
 
-/** How long an access token is good, as long as Medusa's. */
-export const accessTokenMs = 30 * 24 * 3_600_000
-
-/** Medusa's mark for tokens of customers; those of its administrators say something else. */
-const domain = 'store'
+/** Whose tokens they are, and how long one is good. */
+export interface TokenUse {
+  /** What they say of themselves, so that one door's token opens no other. */
+  readonly domain: string
+  readonly lifetimeMs: number
+}
 
 /** Characters of a token that is looked at. */
 const lengthMax = 2048
@@ -19,9 +20,10 @@ export interface AccessClaims {
   readonly generation: number
 }
 
-/** `Authorization: Bearer`: JSON Web Tokens (RFC 7519), signed with HS256 and nothing else. */
+/** What says whose request it is: JSON Web Tokens (RFC 7519), signed with HS256 and nothing else. */
 export interface AccessTokens {
-  issue(claims: AccessClaims): Promise<string>
+  /** Good for its lifetime from `at` on, which makes the same token whenever it is asked for; by default from now. */
+  issue(claims: AccessClaims, at?: number): Promise<string>
   /** Null for whatever is not exactly a token of ours that is still good. */
   read(token: string): Promise<AccessClaims | null>
 }
@@ -32,20 +34,21 @@ interface Verified {
 }
 
 /** A token costs a signature check once; after that, only its end is compared with the clock. */
-export function createAccessTokens(secret: string, now: () => number): AccessTokens {
+export function createAccessTokens(secret: string, { domain, lifetimeMs }: TokenUse, now: () => number): AccessTokens {
   const { accessToken } = jwt({ name: 'accessToken', secret, alg: 'HS256' }).decorator
   const verified = new Map<string, Verified>()
 
   async function verify(token: string): Promise<Verified | null> {
     const options = { algorithms: ['HS256'], requiredClaims: ['exp'], currentDate: new Date(now()) }
     const payload = await accessToken.verify(token, options)
-    return payload === false ? null : verifiedIn(payload)
+    return payload === false ? null : verifiedIn(payload, domain)
   }
 
   return {
-    issue({ customerId, generation }) {
+    issue({ customerId, generation }, at) {
       const told = { customer_id: customerId, domain, ...(generation > 0 && { generation }) }
-      return accessToken.sign({ ...told, exp: Math.floor((now() + accessTokenMs) / 1000) })
+      const exp = Math.floor(((at ?? now()) + lifetimeMs) / 1000)
+      return accessToken.sign({ ...told, exp, ...(at !== undefined && { iat: false as const }) })
     },
     async read(token) {
       if (token.length > lengthMax) return null
@@ -59,7 +62,7 @@ export function createAccessTokens(secret: string, now: () => number): AccessTok
 }
 
 /** We name no issuer and no audience, so a token that names one was made by or for somebody else. */
-function verifiedIn(payload: Readonly<Record<string, unknown>>): Verified | null {
+function verifiedIn(payload: Readonly<Record<string, unknown>>, domain: string): Verified | null {
   const { customer_id: customerId, domain: said, generation = 0, exp, iss, aud } = payload
   if (said !== domain || typeof customerId !== 'string' || typeof exp !== 'number') return null
   if (iss !== undefined || aud !== undefined || typeof generation !== 'number') return null

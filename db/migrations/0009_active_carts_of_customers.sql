@@ -1,0 +1,1 @@
+CREATE INDEX `carts_customer` ON `carts` (`customer_id`,`created_at`) WHERE "carts"."door" = 'headless' and "carts"."customer_id" is not null and "carts"."stage" in ('open', 'frozen');
