@@ -7,6 +7,9 @@ const digitsMax = 19
 /** Digits of a telephone number at most (ITU-T E.164). */
 const phoneDigitsMax = 15
 
+/** Digits of the only cards whose number begins with a 1: airlines' (UATP). */
+const airlineDigits = 15
+
 /** How the digits are set on cards: how many in each group. */
 const cardGroupings = ['4-4-4-1', '4-4-4-4', '4-4-4-4-3', '4-6-4', '4-6-5']
 const groupsMax = 5
@@ -64,12 +67,7 @@ function partsOf(value: unknown): readonly unknown[] {
 function isCardNumber(value: unknown): boolean {
   if (typeof value === 'string') return textHasCardNumber(value)
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false
-  return !isTime(value) && isNumberedLikeCard(String(value))
-}
-
-/** Milliseconds since 1970 have 13 digits and begin with 1 until 2033; no issuer numbers its cards so. */
-function isTime(value: number): boolean {
-  return value >= 1e12 && value < 2e12
+  return isNumberedLikeCard(String(value))
 }
 
 /** Digits with nothing but spaces and dashes between them. */
@@ -99,7 +97,17 @@ function beginsLikeCard(groups: readonly string[]): boolean {
 }
 
 function isNumberedLikeCard(digits: string): boolean {
-  return digits.length >= digitsMin && digits.length <= digitsMax && passesLuhn(digits)
+  return digits.length >= digitsMin && digits.length <= digitsMax && isIssuers(digits) && passesLuhn(digits)
+}
+
+/**
+ * Cards that pay begin with 2 to 6, 8 or 9 (ISO/IEC 7812-1: 0 and 7 are other industries'). Times in milli-, micro- and
+ * nanoseconds begin with 1 until 2033, and many programs write those into addresses and names. Cards of 13 digits are
+ * Visa's; barcodes have as many.
+ */
+function isIssuers(digits: string): boolean {
+  if (digits.length === digitsMin) return digits.startsWith('4')
+  return digits.startsWith('1') ? digits.length === airlineDigits : !/^[07]/.test(digits)
 }
 
 /** All zeros pass the sum, yet no card is numbered so. */
