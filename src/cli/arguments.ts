@@ -1,7 +1,8 @@
 import { nearest } from '../nearest.ts'
 import { fileNameOf, flagOf, settings } from '../settings.ts'
 import { UsageError } from './call.ts'
-import { type Command, commands, defaultCommand } from './commands.ts'
+import type { Command } from './command.ts'
+import { commands, defaultCommand } from './commands.ts'
 
 /** The command line, sorted. */
 export interface Arguments {
@@ -12,14 +13,17 @@ export interface Arguments {
   readonly flags: ReadonlyMap<string, string>
 }
 
-const onOffSettings = new Set(['DEMO', 'TRUST_PROXY'])
+const onOffSettings = new Set(['DEMO', 'TRUST_PROXY', 'WEBHOOK_ALLOW_PRIVATE'])
 
-/** Understands `[command] [operands] [--flag value | --flag=value]`; throws a `UsageError` on anything else. */
+/**
+ * Understands `[command] [operands] [--flag value | --flag=value]`, and `--help` behind any command; throws a `UsageError`
+ * on anything else.
+ */
 export function readArguments(words: readonly string[]): Arguments {
   const [first = defaultCommand] = words
   const isNamed = words.length > 0 && !first.startsWith('--')
   const command = commandNamed(isNamed ? first : (askedForHelp(first) ?? defaultCommand))
-  const rest = isNamed ? words.slice(1) : words.filter((word) => askedForHelp(word) === null)
+  const rest = isNamed || askedForHelp(first) !== null ? words.slice(1) : words
   return sorted(command, rest)
 }
 
@@ -28,7 +32,8 @@ function askedForHelp(word: string): string | null {
   return word === '--version' ? 'version' : null
 }
 
-function commandNamed(name: string): Command {
+/** Refuses a word that is no command. */
+export function commandNamed(name: string): Command {
   const command = commands.find((candidate) => candidate.name === (askedForHelp(name) ?? name))
   if (command !== undefined) return command
   const meant = nearest(
@@ -45,6 +50,7 @@ function sorted(command: Command, words: readonly string[]): Arguments {
   const names = settingNames()
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? ''
+    if (askedForHelp(word) === 'help') return about(command)
     if (!word.startsWith('--')) {
       operands.push(word)
       continue
@@ -53,7 +59,7 @@ function sorted(command: Command, words: readonly string[]): Arguments {
     const option = command.options.find((candidate) => candidate.flag === flag)
     const name = names.get(flag)
     if (option === undefined && name === undefined) throw unknownFlag(command, flag, [...names.keys()])
-    const wantsValue = option?.takesValue ?? !onOffSettings.has(name ?? '')
+    const wantsValue = option ? option.value !== null : !onOffSettings.has(name ?? '')
     const next = wantsValue && inline === undefined ? words[++at] : undefined
     const value = inline ?? (wantsValue ? next : '1')
     if (value === undefined) throw new UsageError(`${flag} needs a value`)
@@ -62,6 +68,16 @@ function sorted(command: Command, words: readonly string[]): Arguments {
   }
   checkOperands(command, operands)
   return { command, operands, options, flags }
+}
+
+/** `import --help` is `help import`, whatever else was said. */
+function about({ name }: Command): Arguments {
+  return {
+    command: commandNamed('help'),
+    operands: name === 'help' ? [] : [name],
+    options: new Map(),
+    flags: new Map(),
+  }
 }
 
 function split(word: string): [string, string | undefined] {
