@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { updateCart } from '../../../src/commands/cart-updates.ts'
 import { medusaRoutes } from '../../../src/dialects/medusa/medusa.ts'
 import { createCodeGuesses } from '../../../src/http/code-guesses.ts'
 import { fromUuid } from '../../../src/id.ts'
+import { asGuest } from '../../support/shop.ts'
 import { type BigCommerceDoor, type Json, openBigCommerceDoor, readied } from './door.ts'
 
 const certificate = {
@@ -175,5 +177,36 @@ describe('in the other dialects', () => {
     const refused = await ask('DELETE', `/line-items/${cart.items[2].id}`)
     expect(refused).toMatchObject({ type: 'not_allowed' })
     expect((await ask('GET')).cart.items).toHaveLength(3)
+  })
+})
+
+describe('in another region', () => {
+  const inRegion = (name: string) =>
+    door.shop.store.read((books) => books.regions().find((one) => one.name === name)?.id ?? '')
+  const made = async (): Promise<string> => {
+    const item = {
+      product_id: await door.product('product-02'),
+      variant_id: await door.variant('PRODUCT-02-S'),
+      quantity: 1,
+    }
+    const { json } = await create({ line_items: [{ ...item, list_price: 5 }], custom_items: [rope] })
+    await door.call('POST', `/checkouts/${json.data.id}/discounts`, { cart: { discounts: [{ discounted_amount: 1 }] } })
+    return json.data.id
+  }
+  const move = async (id: string, region: string): Promise<Json> => {
+    await updateCart(door.shop, fromUuid('cart', id) ?? '', { regionId: await inRegion(region) }, asGuest)
+    return (await door.call('GET', `/carts/${id}`)).json.data
+  }
+
+  test('of the same currency, given prices and what was taken off stay', async () => {
+    const cart = await move(await made(), 'duo')
+    expect(cart).toMatchObject({ base_amount: 22.97, discount_amount: 1 })
+    expect(cart.line_items.physical_items[0].list_price).toBe(5)
+  })
+
+  test('of another currency, they are gone: euros are no dollars', async () => {
+    const cart = await move(await made(), 'na')
+    expect(cart).toMatchObject({ currency: { code: 'USD' }, base_amount: 22.02, discount_amount: 0 })
+    expect(cart.line_items.custom_items).toEqual([])
   })
 })
