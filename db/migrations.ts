@@ -8,6 +8,7 @@ import linksMetafieldsSettings from './migrations/0006_links_metafields_settings
 import testDataAndMergedCarts from './migrations/0007_test_data_and_merged_carts.sql' with { type: 'text' }
 import visitsAndDrafts from './migrations/0008_visits_and_drafts.sql' with { type: 'text' }
 import activeCartsOfCustomers from './migrations/0009_active_carts_of_customers.sql' with { type: 'text' }
+import jobsGivenUp from './migrations/0010_jobs_given_up.sql' with { type: 'text' }
 
 /** One step of the database's shape; never edited once released. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { name: '0007_test_data_and_merged_carts', sql: testDataAndMergedCarts },
   { name: '0008_visits_and_drafts', sql: visitsAndDrafts },
   { name: '0009_active_carts_of_customers', sql: activeCartsOfCustomers },
+  { name: '0010_jobs_given_up', sql: jobsGivenUp },
 ]

@@ -37,6 +37,7 @@ export const jobs = sqliteTable(
       .on(table.cartId, table.kind)
       .where(oneOf(table.state, ['available', 'running'])),
     index('jobs_done').on(table.updatedAt).where(sql`${table.state} = 'done'`),
+    index('jobs_dead').on(table.kind).where(sql`${table.state} = 'dead'`),
     check('jobs_state', oneOf(table.state, jobStates)),
     check(
       'jobs_lease',

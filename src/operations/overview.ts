@@ -17,12 +17,11 @@ export interface Overview {
 export async function overviewOf(shop: Shop, health: Health): Promise<Overview> {
   const now = shop.now()
   const { overview } = shop.store
-  const [readiness, live, queues, waiting, failed] = await Promise.all([
+  const [readiness, live, queues, { waiting, failed }] = await Promise.all([
     health.readiness(),
     overview.liveCheckouts(),
     overview.queues(now),
-    deliveriesIn(shop, 'waiting'),
-    deliveriesIn(shop, 'failed'),
+    overview.openDeliveries(),
   ])
   return {
     at: time(now),
@@ -41,9 +40,4 @@ export async function overviewOf(shop: Shop, health: Health): Promise<Overview> 
     })),
     deliveries: { waiting, failed },
   }
-}
-
-async function deliveriesIn(shop: Shop, state: 'waiting' | 'failed'): Promise<number> {
-  const { count } = await shop.store.overview.deliveries({ state, type: null, subject: null, offset: 0, limit: 1 })
-  return count
 }

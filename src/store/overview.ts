@@ -59,6 +59,12 @@ export interface LiveCheckouts {
   readonly oldestAt: number
 }
 
+/** Deliveries that did not arrive: those that will be tried again, and those that will not. */
+export interface OpenDeliveries {
+  readonly waiting: number
+  readonly failed: number
+}
+
 export interface ToldOf {
   readonly announcement: Announcement
   readonly delivery: Delivery
@@ -97,4 +103,5 @@ export interface Overview {
   oldestUntold(): Promise<number | null>
   /** The newest first. */
   deliveries(query: DeliveriesQuery): Promise<Listed<ToldOf>>
+  openDeliveries(): Promise<OpenDeliveries>
 }

@@ -2,7 +2,15 @@ import type { Database } from 'bun:sqlite'
 import { liveStates } from '../../../db/schema/checkouts.ts'
 import type { Announcement, Delivery } from '../../checkout/announcement.ts'
 import { type JobKind, jobKinds } from '../../checkout/job.ts'
-import type { CheckoutsQuery, DeliveriesQuery, JobsQuery, LiveCheckouts, Overview, QueueState } from '../overview.ts'
+import type {
+  CheckoutsQuery,
+  DeliveriesQuery,
+  JobsQuery,
+  LiveCheckouts,
+  OpenDeliveries,
+  Overview,
+  QueueState,
+} from '../overview.ts'
 import { figuresOn } from './figures.ts'
 import { jobIn } from './jobs.ts'
 import { readCheckout } from './shapes.ts'
@@ -20,6 +28,7 @@ export function overviewOn(connection: Database): Overview {
     ...figuresOn(connection),
     queues: async (now) => queues(connection, now),
     deliveries: async (query) => deliveries(connection, query),
+    openDeliveries: async () => openDeliveries(connection),
   }
 }
 
@@ -65,22 +74,35 @@ function jobs(connection: Database, { states, kind, text, offset, limit }: JobsQ
   })
 }
 
+/** By the partial indexes: consoles ask every second, and most rows are of jobs that were done long ago. */
+const queuesQuery = `select kind, sum(waiting) as waiting, sum(running) as running, sum(delayed) as delayed,
+    sum(dead) as dead, sum(done) as doneLastHour, min(oldest) as oldestDueAt from (
+  select kind, state = 'available' and run_at <= $now as waiting, state = 'running' as running,
+    state = 'available' and run_at > $now as delayed, 0 as dead, 0 as done,
+    iif(state = 'available' and run_at <= $now, run_at, null) as oldest from jobs where due_at is not null
+  union all select kind, 0, 0, 0, 1, 0, null from jobs where state = 'dead'
+  union all select kind, 0, 0, 0, 0, 1, null from jobs where state = 'done' and updated_at >= $hourAgo
+) group by kind`
+
 function queues(connection: Database, now: number): readonly QueueState[] {
-  const rows = connection
-    .query<QueueState, Named>(
-      `select kind, sum(state = 'available' and run_at <= $now) as waiting, sum(state = 'running') as running,
-        sum(state = 'available' and run_at > $now) as delayed, sum(state = 'dead') as dead,
-        sum(state = 'done' and updated_at >= $hourAgo) as doneLastHour,
-        min(iif(state = 'available' and run_at <= $now, run_at, null)) as oldestDueAt
-        from jobs where state <> 'done' or updated_at >= $hourAgo group by kind`,
-    )
-    .all({ $now: now, $hourAgo: now - hourMs })
+  const rows = connection.query<QueueState, Named>(queuesQuery).all({ $now: now, $hourAgo: now - hourMs })
   const byKind = new Map(rows.map((row) => [row.kind, row]))
   return jobKinds.map((kind) => byKind.get(kind) ?? idle(kind))
 }
 
 function idle(kind: JobKind): QueueState {
   return { kind, waiting: 0, running: 0, delayed: 0, dead: 0, doneLastHour: 0, oldestDueAt: null }
+}
+
+/** Written out for the partial index. */
+function openDeliveries(connection: Database): OpenDeliveries {
+  const rows = connection
+    .query<{ state: keyof OpenDeliveries; count: number }, []>(
+      `select state, count(*) as count from deliveries where state in ('waiting', 'failed') group by state`,
+    )
+    .all()
+  const countOf = (wanted: keyof OpenDeliveries): number => rows.find(({ state }) => state === wanted)?.count ?? 0
+  return { waiting: countOf('waiting'), failed: countOf('failed') }
 }
 
 interface ToldRow extends Omit<Announcement, 'data'>, Omit<Delivery, 'id' | 'announcementId'> {
