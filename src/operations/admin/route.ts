@@ -83,6 +83,7 @@ async function answered(
   const { uploadMaxBytes: fileMaxBytes } = route
   const body = fileMaxBytes === undefined ? (await readPayload(request)).json : await readUpload(request, fileMaxBytes)
   const query = new URL(request.url).searchParams
+  assertKnown(query, route)
   const shown = await route.carryOut({
     request,
     param: (name) => params[name] ?? '',
@@ -91,6 +92,14 @@ async function answered(
   })
   if (shown instanceof Response) return shown
   return Response.json(shown, { headers: { 'cache-control': 'no-store' } })
+}
+
+/** A filter that is spelled wrongly would show everything. */
+function assertKnown(query: URLSearchParams, { query: known }: AdminRoute): void {
+  const names = Object.keys(known)
+  const unknown = [...query.keys()].find((name) => !names.includes(name))
+  if (unknown === undefined || names.length === 0) return
+  throw new Refusal('query-invalid', `${unknown} is not known here; there are ${names.join(', ')}.`)
 }
 
 function checkedBody<Body>(json: unknown, shape: Shape<Body>): Body {

@@ -105,6 +105,7 @@ describe('checkouts', () => {
     expect(await list(`q=${cartId}&state=live`)).toMatchObject({ count: 1, checkouts: [{ id: checkoutId }] })
     expect((await list('state=completed,failed')).count).toBe(0)
     expect(await list('state=lost')).toMatchObject({ status: 400, code: 'query_invalid' } as object)
+    expect(await list('stat=dead')).toMatchObject({ status: 400, code: 'query_invalid' } as object)
   })
 
   test('are canceled in the operator’s name, and only while that is possible', async () => {
