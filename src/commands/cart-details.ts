@@ -1,4 +1,4 @@
-import type { Address, AddressChange } from '../cart/addresses.ts'
+import type { Address } from '../cart/addresses.ts'
 import type { Cart } from '../cart/cart.ts'
 import type { Metadata } from '../catalog/product.ts'
 import type { Region } from '../catalog/region.ts'
@@ -88,10 +88,21 @@ function regionShippingTo(books: Books, present: Region, countryCode: string): R
   throw new Refusal('country-outside-region', `Nothing is shipped to ${countryCode.toUpperCase()}.`, { countryCode })
 }
 
-function isSameAddress(present: Address | null, wanted: AddressChange | null): boolean {
+/** A name that is said whole is the one that was said in parts before, if it reads the same. */
+function isSameAddress(present: Address | null, wanted: WholeAddress | null): boolean {
   if (present === null || wanted === null) return present === wanted
-  const fields = Object.keys(wanted) as (keyof AddressChange)[]
-  return fields.every((field) => JSON.stringify(present[field]) === JSON.stringify(wanted[field]))
+  const { firstName, lastName, ...place } = wanted
+  const names = lastName === null ? fullName(present) === firstName : isNamed(present, firstName, lastName)
+  const fields = Object.keys(place) as (keyof typeof place)[]
+  return names && fields.every((field) => JSON.stringify(present[field]) === JSON.stringify(wanted[field]))
+}
+
+function fullName({ firstName, lastName }: Address): string | null {
+  return [firstName, lastName].filter(Boolean).join(' ') || null
+}
+
+function isNamed(address: Address, firstName: string | null, lastName: string): boolean {
+  return address.firstName === firstName && address.lastName === lastName
 }
 
 /** A move must not make goods disappear. */

@@ -5,10 +5,11 @@ import { brokenInvariants } from '../support/invariants.ts'
 import { asking, type Buyer, type Door, type Json, type ShoppingList, type Totals } from './four-doors/door.ts'
 import { bigCommerceDoor } from './four-doors/doors/bigcommerce.ts'
 import { brinkDoor } from './four-doors/doors/brink.ts'
+import { headlessDoor } from './four-doors/doors/headless.ts'
 import { medusaDoor } from './four-doors/doors/medusa.ts'
 import { embedded, type Place } from './places.ts'
 
-const doors: readonly Door[] = [medusaDoor, brinkDoor, bigCommerceDoor]
+const doors: readonly Door[] = [medusaDoor, brinkDoor, headlessDoor, bigCommerceDoor]
 
 const adminToken = 'operators-only-4d00'
 
