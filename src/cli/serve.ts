@@ -1,6 +1,8 @@
 import { migrations } from '../../db/migrations.ts'
 import { openQueueBoard } from '../../workers/queue-board.ts'
+import { createApiKey } from '../commands/api-keys.ts'
 import { importDemo } from '../commands/catalog.ts'
+import type { Shop } from '../commands/shop.ts'
 import { readConfig } from '../config.ts'
 import { openHealth } from '../operations/health.ts'
 import { openLog } from '../operations/log.ts'
@@ -62,7 +64,11 @@ function requestDetails(): object {
   return request === undefined ? {} : { request }
 }
 
-async function demo(shop: Parameters<typeof importDemo>[0], log: ReturnType<typeof openLog>): Promise<void> {
+async function demo(shop: Shop, log: ReturnType<typeof openLog>): Promise<void> {
   const report = await importDemo(shop)
-  if (report !== null) log.info('demo-imported', { products: report.nouns['products']?.created ?? 0 })
+  if (report === null) return
+  log.info('demo-imported', { products: report.nouns['products']?.created ?? 0 })
+  // Publishable and for tests alone, so it may stand in a log.
+  const { key } = await createApiKey(shop, { kind: 'publishable', isTest: true, name: 'demo shop' })
+  log.info('demo-key', { key, for: '/v1/storefront' })
 }
