@@ -163,7 +163,7 @@ function pager<Item>(
       { class: 'quiet' },
       `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${count.toLocaleString()}`,
     ),
-    offset > 0 && to(Math.max(0, offset - limit), 'Earlier'),
-    last < count && to(offset + limit, 'Later'),
+    offset > 0 && to(Math.max(0, offset - limit), 'Newer'),
+    last < count && to(offset + limit, 'Older'),
   )
 }

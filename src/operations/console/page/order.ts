@@ -53,7 +53,8 @@ function items({ items: lines, currency_code: code }: Order): HTMLElement {
       h('span', { class: 'quiet number' }, `${quantity} × ${money(price, code)}`),
       h('span', { class: 'number' }, money(total ?? price * quantity, code)),
     )
-  return card('Items', h('ul', { class: 'items' }, lines.map(row)))
+  const sums = 'The sums on the right are after discounts and with taxes.'
+  return card('Items', h('ul', { class: 'items' }, lines.map(row)), h('p', { class: 'hint' }, sums))
 }
 
 function moneyCard(order: Order): HTMLElement {
