@@ -42,7 +42,7 @@ export const settings: readonly Setting[] = [
   secret('WEBHOOK_SECRET', 'whsec_…, signs what they are told; two, with a space between, during a change'),
   used('WEBHOOK_ALLOW_PRIVATE', null, '1: webhooks may go where a name leads into a private network'),
   used('TRUST_PROXY', null, '1: believe X-Forwarded-For and X-Forwarded-Proto'),
-  used('RATE_LIMIT', 'on', 'off: anybody may try passwords and codes as often as they like, for tests'),
+  used('RATE_LIMIT', 'on', 'off: anybody may try passwords and codes, and ask, as often as they like, for tests'),
   used('LOG_LEVEL', 'info', 'trace, debug, info, warn, error, fatal or silent'),
   used('DEMO', null, '1: on an empty database, import the built-in demo catalog'),
 ]
