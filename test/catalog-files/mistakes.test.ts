@@ -149,6 +149,11 @@ describe('a mistake is named with its position and its reason:', () => {
       'customers[1].email: is the same as that of customers[0]',
     ],
     [
+      'a country that is none',
+      spoiled('regions', 1, { countries: ['zz'] }),
+      'regions[1].countries[0]: "zz" is no country (ISO 3166-1)',
+    ],
+    [
       'country twice',
       spoiled('regions', 1, { countries: ['dk'] }),
       'regions[1].countries[0]: "dk" is in the region "eu" already',

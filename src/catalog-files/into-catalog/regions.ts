@@ -69,6 +69,9 @@ function checkCountries(desk: Desk, drafts: readonly RegionDraft[], shelf: Shelf
   }
   for (const { record, position } of drafts) {
     for (const [at, country] of record.countries.entries()) {
+      if (!isCountry(country)) {
+        desk.mistakes.add(within(within(position, 'countries'), at), `"${country}" is no country (ISO 3166-1)`)
+      }
       const home = homes.get(country)
       if (home !== undefined) {
         desk.mistakes.add(within(within(position, 'countries'), at), `"${country}" is in the region "${home}" already`)
@@ -76,6 +79,14 @@ function checkCountries(desk: Desk, drafts: readonly RegionDraft[], shelf: Shelf
       homes.set(country, record.name)
     }
   }
+}
+
+/** By the names that the runtime knows (CLDR), Kosovo's among them; "zz" is its name for none. */
+function isCountry(code: string): boolean {
+  return (
+    code !== 'zz' &&
+    new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code.toUpperCase()) !== undefined
+  )
 }
 
 /** What the tax rates of a region may name. */
