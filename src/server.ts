@@ -1,13 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { Elysia } from 'elysia'
-import { createPasswords } from './commands/passwords.ts'
+import { appOf } from './app.ts'
 import type { Shop } from './commands/shop.ts'
-import { bigCommerceRoutes } from './dialects/bigcommerce/bigcommerce.ts'
-import { brinkPrefixes, brinkRoutes } from './dialects/brink/brink.ts'
-import { headlessRoutes } from './dialects/headless/headless.ts'
-import { medusaRoutes } from './dialects/medusa/medusa.ts'
-import { createAttempts } from './http/attempts.ts'
-import { createCodeGuesses } from './http/code-guesses.ts'
+import { brinkPrefixes } from './dialects/brink/brink.ts'
 import { openCheckoutStreams } from './operations/checkout-streams.ts'
 import { allowReading, type CorsRule, isCovered, preflight } from './operations/cors.ts'
 import type { Health } from './operations/health.ts'
@@ -15,7 +9,6 @@ import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics/metrics.ts'
 import { type CountRequest, requestsCounted } from './operations/metrics/requests.ts'
 import type { Scrape } from './operations/metrics/scrape.ts'
-import { operationRoutes } from './operations/operations.ts'
 import { openOverviewStreams } from './operations/overview-streams.ts'
 import type { QueueBoard } from './operations/queues/board.ts'
 import { pathsShownBy } from './operations/shown-path.ts'
@@ -42,6 +35,7 @@ export interface ServerOptions {
   readonly limitsAttempts: boolean
   readonly storeHash: string
   readonly checkoutUrl: string | null
+  readonly version: string
   readonly health: Health
   /** BullMQ's queues, where there are any. */
   readonly queueBoard?: QueueBoard
@@ -65,19 +59,10 @@ export function currentRequestId(): string | undefined {
 
 /** Listens, and answers through every door. */
 export function startServer(shop: Shop, options: ServerOptions): RunningServer {
-  const { jwtSecret, trustProxy: trustsProxy } = options
-  const { limitsAttempts } = options
-  const limits = { codeGuesses: createCodeGuesses(limitsAttempts), attempts: createAttempts(limitsAttempts) }
-  const doors = { jwtSecret, trustsProxy, ...limits, passwords: createPasswords() }
   const streams = openCheckoutStreams(shop)
   const overviews = openOverviewStreams(shop, options.health)
-  const app = new Elysia()
-    .use(medusaRoutes(shop, { ...options, ...doors }))
-    .use(bigCommerceRoutes(shop, { ...options, trustsProxy }))
-    .use(brinkRoutes(shop, { ...doors, requestId: () => currentRequestId() ?? '' }))
-    .use(headlessRoutes(shop, { ...doors, limitsAttempts }))
-    .use(operationRoutes({ ...options, shop }, options, streams, overviews))
-    .compile()
+  const requestId = (): string => currentRequestId() ?? ''
+  const app = appOf(shop, { ...options, trustsProxy: options.trustProxy, requestId }, { streams, overviews }).compile()
   const shownPath = pathsShownBy(app.routes)
   const counted = requestsCounted(options.metrics, app.routes)
   const answer = answering(options, { shownPath, counted }, async (request) => app.fetch(request))

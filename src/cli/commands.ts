@@ -174,6 +174,12 @@ export const commands: readonly Command[] = [
   },
   {
     ...noWords,
+    name: 'openapi',
+    does: 'the OpenAPI document of all APIs, as a server shows it at /docs/json',
+    load: async () => (await import('./openapi.ts')).openapi,
+  },
+  {
+    ...noWords,
     name: 'config',
     page: runningPages.config,
     does: 'the settings as understood, secrets masked',

@@ -41,7 +41,7 @@ export async function serve({ options, settings, voice }: Call): Promise<number>
   const secrets = openSecrets(config, (token) => voice.error(`Operators sign in with ${token} (shown once)`))
   const queueBoard = config.jobs.runner === 'embedded' ? null : openQueueBoard(config.jobs.redisUrl, boardPath)
   const board = queueBoard && { queueBoard }
-  const server = startServer(shop, { ...config, ...secrets, health, metrics, scrape, log, ...board })
+  const server = startServer(shop, { ...config, ...secrets, ...buildOf(), health, metrics, scrape, log, ...board })
   log.info('listening', { url: server.url, data: config.dataDir, jobs: config.jobs.runner })
 
   log.info('stopping', { signal: await stop })

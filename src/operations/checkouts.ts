@@ -11,9 +11,24 @@ import type { CheckoutStreams } from './checkout-streams.ts'
 /** Attempts as every storefront may watch and cancel them, whichever door the cart came in by. */
 export function checkoutRoutes(shop: Shop, streams: CheckoutStreams) {
   return new Elysia({ prefix: '/checkouts' })
-    .get('/:id', ({ request, params }) => read(shop, request, params.id), { parse: 'none' })
-    .get('/:id/events', ({ request, params }) => streams.open(request, params.id), { parse: 'none' })
-    .post('/:id/cancel', ({ request, params }) => cancel(shop, request, params.id), { parse: 'none' })
+    .get('/:id', ({ request, params }) => read(shop, request, params.id), said('Read an attempt'))
+    .get('/:id/events', ({ request, params }) => streams.open(request, params.id), {
+      parse: 'none',
+      detail: {
+        ...said('Watch an attempt move, as server-sent events').detail,
+        parameters: [{ in: 'query', name: 'last_event_id', schema: { type: 'integer' } }],
+      },
+    })
+    .post(
+      '/:id/cancel',
+      ({ request, params }) => cancel(shop, request, params.id),
+      said('Cancel an attempt while no payment is under way'),
+    )
+}
+
+/** Who knows the id may: nothing else is asked for. */
+function said(summary: string): { readonly parse: 'none'; readonly detail: object } {
+  return { parse: 'none', detail: { summary, tags: ['Checkouts'], security: [] } }
 }
 
 async function read(shop: Shop, request: Request, checkoutId: string): Promise<Response> {

@@ -3,6 +3,7 @@ import { readPayload } from '../http/body.ts'
 import { Refusal } from '../refusal.ts'
 import { adminRoutes } from './admin/admin.ts'
 import { assertOperator, type OperatorDoor } from './admin/operator.ts'
+import { operatorSecurity } from './admin/route.ts'
 import { openCheckoutStreams } from './checkout-streams.ts'
 import { checkoutRoutes } from './checkouts.ts'
 import type { Health } from './health.ts'
@@ -29,15 +30,19 @@ export function operationRoutes(
   const { shop } = door
   return new Elysia()
     .onError(({ error }) => problemResponse(error, log))
-    .get('/health', alive)
-    .get('/healthz', alive)
-    .get('/readyz', () => ready(health))
+    .get('/health', alive, said('Whether the program lives'))
+    .get('/healthz', alive, said('The same, as some platforms ask'))
+    .get('/readyz', () => ready(health), said('Whether orders can be taken, part by part'))
     .use(adminRoutes(door, health, overviews))
-    .get('/metrics', ({ request }) => scraped(door, scrape, request))
+    .get('/metrics', ({ request }) => scraped(door, scrape, request), said('Figures for Prometheus', operatorSecurity))
     .use(checkoutRoutes(shop, streams))
     .use(paymentWebhookRoutes(shop))
-    .all('/', ({ request }) => unknown(request), { parse: 'none' })
-    .all('/*', ({ request }) => unknown(request), { parse: 'none' })
+    .all('/', ({ request }) => unknown(request), { parse: 'none', detail: { hide: true } })
+    .all('/*', ({ request }) => unknown(request), { parse: 'none', detail: { hide: true } })
+}
+
+function said(summary: string, security: readonly object[] = []): { readonly detail: object } {
+  return { detail: { summary, tags: ['Program'], security: [...security] } }
 }
 
 function alive(): Response {

@@ -15,6 +15,6 @@ export function paymentWebhookRoutes(shop: Shop) {
       await takeNotice(shop, params.provider, { body: text, header: (name) => request.headers.get(name) })
       return Response.json({ received: true })
     },
-    { parse: 'none' },
+    { parse: 'none', detail: { summary: 'Tell what happened to a payment', tags: ['Providers'], security: [] } },
   )
 }

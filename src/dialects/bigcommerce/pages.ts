@@ -37,17 +37,37 @@ export function checkoutPageRoutes(shop: Shop, { checkoutUrl }: PageOptions) {
     return answered(shop, () => visited(shop, token ?? '', id ?? '', checkoutUrl))
   }
   return new Elysia()
-    .get('/cart.php', ({ request }) => {
-      const query = new URL(request.url).searchParams
-      return visit(request, query.get('token'), query.get('id'))
-    })
-    .get('/checkout/:id', ({ request, params }) =>
-      visit(request, new URL(request.url).searchParams.get('t'), params.id),
+    .get(
+      '/cart.php',
+      ({ request }) => {
+        const query = new URL(request.url).searchParams
+        return visit(request, query.get('token'), query.get('id'))
+      },
+      said('Open a cart’s link', ['token', 'id']),
     )
-    .get('/checkout-pages/:pass', ({ params }) => answered(shop, () => shown(shop, params.pass, null)))
+    .get(
+      '/checkout/:id',
+      ({ request, params }) => visit(request, new URL(request.url).searchParams.get('t'), params.id),
+      said('Open a checkout’s link', ['t']),
+    )
+    .get(
+      '/checkout-pages/:pass',
+      ({ params }) => answered(shop, () => shown(shop, params.pass, null)),
+      said('Show the checkout page'),
+    )
     .post('/checkout-pages/:pass', ({ params, request }) => answered(shop, () => sent(shop, params.pass, request)), {
       parse: 'none',
+      detail: {
+        ...said('Send a step of the checkout page').detail,
+        requestBody: { content: { 'application/x-www-form-urlencoded': { schema: form.schema } } },
+      },
     })
+}
+
+/** For the document: who has the link may. */
+function said(summary: string, query: readonly string[] = []): { readonly detail: object } {
+  const parameters = query.map((name) => ({ in: 'query', name, schema: { type: 'string' } }))
+  return { detail: { summary, tags: ['Checkout pages'], security: [], ...(query.length > 0 && { parameters }) } }
 }
 
 /** A refusal is a page, too; what is our fault says nothing about why. */

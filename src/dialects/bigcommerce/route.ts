@@ -8,6 +8,7 @@ import { keyedFor, readKey } from '../../http/keyed.ts'
 import type { Standing } from '../../http/rate-limit.ts'
 import type { Shape } from '../../http/schema.ts'
 import { Refusal } from '../../refusal.ts'
+import { queryOf } from './documented-query.ts'
 import { checkoutRefusalAnswer, errorAnswer, refusalAnswer } from './errors.ts'
 import { idMeant } from './json.ts'
 import { acceptsJson, originOf, saysJson } from './negotiation.ts'
@@ -97,7 +98,7 @@ export function mounted(door: Door, routes: readonly Route[]): Elysia {
       route.method,
       `/stores/:store_hash/v3${route.path}`,
       ({ request, params, set }) => handled(door, route, { request, params, set }),
-      { parse: 'none', detail: { summary: route.summary, tags: ['BigCommerce'], ...documented(route) } },
+      { parse: 'none', detail: documented(route) },
     )
   }
   return app
@@ -181,6 +182,13 @@ function notThere(request: Request): Refusal {
   return new Refusal('route-unknown', `There is nothing at ${request.method} ${new URL(request.url).pathname}.`)
 }
 
-function documented({ body }: Route): object {
-  return body ? { requestBody: { content: { 'application/json': { schema: body.schema } } } } : {}
+function documented({ method, path, summary, body }: Route): object {
+  const parameters = queryOf(method, path)
+  return {
+    summary,
+    tags: ['BigCommerce'],
+    security: [{ managementKey: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
+  }
 }

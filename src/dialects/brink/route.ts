@@ -169,9 +169,8 @@ async function openedBy(door: Door, request: Request, access: Access): Promise<O
 function documented({ summary, access, body }: Route, base: string): object {
   return {
     summary,
-    tags: ['Brink'],
-    hide: base !== '',
-    ...(access !== 'anybody' && { security: [{ sessionToken: [] }] }),
+    tags: [base === '' ? 'Brink' : `Brink below ${base}`],
+    security: access === 'anybody' ? [] : [{ sessionToken: [] }],
     ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
   }
 }

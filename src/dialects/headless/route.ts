@@ -105,12 +105,11 @@ export function keyedTo(call: Call, owner: readonly (string | null)[]): Keyed | 
 export function mounted(door: Door, routes: readonly Route[]): Elysia {
   const app = new Elysia()
   for (const each of routes) {
-    const documented = each.body && { requestBody: { content: { 'application/json': { schema: each.body.schema } } } }
     app.route(
       each.method,
       `${prefix}${each.path}`,
       ({ request, params, set, server }) => handled(door, each, { request, params, set, server }),
-      { parse: 'none', detail: { summary: each.summary, tags: ['headlesscommerce.io'], ...documented } },
+      { parse: 'none', detail: documented(each) },
     )
   }
   return app
@@ -154,5 +153,17 @@ async function readCall(door: Door, each: Route, { request, params, set, server 
     sentKey,
     signedInAs,
     callerAddress,
+  }
+}
+
+/** For the document of the API: a key always, and the customer's token where one is looked at. */
+function documented({ summary, token, body }: Route): object {
+  const asCustomer = { storefrontKey: [], customerToken: [] }
+  const asGuest = { storefrontKey: [] }
+  return {
+    summary,
+    tags: ['headlesscommerce.io'],
+    security: token === 'required' ? [asCustomer] : token === 'optional' ? [asGuest, asCustomer] : [asGuest],
+    ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
   }
 }

@@ -10,6 +10,7 @@ import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Accounts } from './accounts.ts'
+import { documented } from './documented.ts'
 import type { Words } from './errors.ts'
 import { scopeOfNew } from './key-scope.ts'
 import { type Asked as AskedIn, askedIn, type Params } from './query-params.ts'
@@ -138,7 +139,7 @@ export function mounted(door: Door, routes: readonly Route[]): Elysia {
       route.method,
       `/store${route.path}`,
       ({ request, params, set, server }) => handled(door, route, { request, params, set, server }),
-      { parse: 'none', detail: { summary: route.summary, tags: ['Medusa'], ...documented(route) } },
+      { parse: 'none', detail: documented(route) },
     )
   }
   return app
@@ -188,13 +189,5 @@ async function readCall(door: Door, route: Route, { request, params, set, server
     signedInAs,
     wait,
     callerAddress,
-  }
-}
-
-function documented({ body, query }: Route): object {
-  const parameters = Object.entries(query ?? {}).map(([name, { schema }]) => ({ in: 'query', name, schema }))
-  return {
-    ...(query && { parameters }),
-    ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
   }
 }

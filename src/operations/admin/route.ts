@@ -5,6 +5,9 @@ import type { Fault, Shape } from '../../http/schema.ts'
 import { Refusal } from '../../refusal.ts'
 import { assertOperator, type OperatorDoor } from './operator.ts'
 
+/** For the document: what `assertOperator` lets through. */
+export const operatorSecurity = [{ operatorBearer: [] }, { operatorBasic: [] }] as const
+
 /** One request of an operator, let through and read. */
 export interface AdminCall<Body = unknown> {
   readonly request: Request
@@ -67,10 +70,22 @@ export function mountedAdmin(door: OperatorDoor, routes: readonly AdminRoute[]) 
   for (const route of routes) {
     app.route(route.method, route.path, async ({ request, params }) => answered(door, route, request, params), {
       parse: 'none',
-      detail: { summary: route.summary, tags: ['Operators'] },
+      detail: documented(route),
     })
   }
   return app
+}
+
+function documented({ summary, query, body, uploadMaxBytes }: AdminRoute): object {
+  const parameters = Object.entries(query).map(([name, schema]) => ({ in: 'query', name, schema }))
+  const content = body ? { schema: body.schema } : uploadMaxBytes === undefined ? null : { schema: { type: 'object' } }
+  return {
+    summary,
+    tags: ['Operators'],
+    security: [...operatorSecurity],
+    ...(parameters.length > 0 && { parameters }),
+    ...(content && { requestBody: { content: { 'application/json': content } } }),
+  }
 }
 
 async function answered(

@@ -1,0 +1,9 @@
+import bigcommerce from './examples/bigcommerce.json' with { type: 'json' }
+import brink from './examples/brink.json' with { type: 'json' }
+import headless from './examples/headless.json' with { type: 'json' }
+import medusa from './examples/medusa.json' with { type: 'json' }
+import pages from './examples/pages.json' with { type: 'json' }
+import shop from './examples/shop.json' with { type: 'json' }
+
+/** What tests of each API were answered, by the name that its examples begin with. */
+export const recordings = { medusa, brink, bigcommerce, headless, pages, shop } as const
