@@ -34,27 +34,35 @@ describe.each(programs)('the page of the document, $name', ({ find }) => {
   test.each([
     ['a desk', desktop],
     ['a phone', phone],
-  ] as const)('shows every API on %s and asks no other host', async (_, screen) => {
-    const page = await browser.open(server.base, 'nobody', screen)
-    await page.goto(`${server.base}/docs`)
-    await page.locator('.opblock-tag').first().waitFor()
-    const apis = await page
-      .locator('.opblock-tag')
-      .evaluateAll((tags) => tags.map((tag) => tag.getAttribute('data-tag')))
-    expect(apis).toEqual(
-      expect.arrayContaining(['Medusa', 'Brink', 'BigCommerce', 'Checkouts', 'Operators', 'Program']),
-    )
-    await page.context().close()
-  }, browserMs)
+  ] as const)(
+    'shows every API on %s and asks no other host',
+    async (_, screen) => {
+      const page = await browser.open(server.base, 'nobody', screen)
+      await page.goto(`${server.base}/docs`)
+      await page.locator('.opblock-tag').first().waitFor()
+      const apis = await page
+        .locator('.opblock-tag')
+        .evaluateAll((tags) => tags.map((tag) => tag.getAttribute('data-tag')))
+      expect(apis).toEqual(
+        expect.arrayContaining(['Medusa', 'Brink', 'BigCommerce', 'Checkouts', 'Operators', 'Program']),
+      )
+      await page.context().close()
+    },
+    browserMs,
+  )
 
-  test('an operation opens, with an answer to look at', async () => {
-    const page = await browser.open(server.base, 'nobody', desktop)
-    await page.goto(`${server.base}/docs`)
-    await page.locator('[data-tag=Medusa]').click()
-    await page.getByText('Create a cart', { exact: true }).first().click()
-    await page.getByText('"shipping_tax_total"').first().waitFor()
-    await page.context().close()
-  }, browserMs)
+  test(
+    'an operation opens, with an answer to look at',
+    async () => {
+      const page = await browser.open(server.base, 'nobody', desktop)
+      await page.goto(`${server.base}/docs`)
+      await page.locator('[data-tag=Medusa]').click()
+      await page.getByText('Create a cart', { exact: true }).first().click()
+      await page.getByText('"shipping_tax_total"').first().waitFor()
+      await page.context().close()
+    },
+    browserMs,
+  )
 
   test('nothing of it runs in the frame of others, or loads from elsewhere', async () => {
     for (const path of ['/docs', '/docs/json', '/docs/page.js', '/docs/viewer.js', '/docs/viewer.css']) {
@@ -71,12 +79,16 @@ describe.each(programs)('the page of the document, $name', ({ find }) => {
     }
   })
 
-  test('the command prints what the server shows, and leaves nothing behind', async () => {
-    const empty = temporaryFolder()
-    const { status, output } = await command(program, empty.path, ['openapi'])
-    expect(status).toBe(0)
-    expect(JSON.parse(output)).toEqual(await (await fetch(`${server.base}/docs/json`)).json())
-    expect([...new Bun.Glob('**').scanSync({ cwd: empty.path, dot: true })]).toEqual([])
-    empty.remove()
-  }, browserMs)
+  test(
+    'the command prints what the server shows, and leaves nothing behind',
+    async () => {
+      const empty = temporaryFolder()
+      const { status, output } = await command(program, empty.path, ['openapi'])
+      expect(status).toBe(0)
+      expect(JSON.parse(output)).toEqual(await (await fetch(`${server.base}/docs/json`)).json())
+      expect([...new Bun.Glob('**').scanSync({ cwd: empty.path, dot: true })]).toEqual([])
+      empty.remove()
+    },
+    browserMs,
+  )
 })
