@@ -15,7 +15,7 @@ const status = await run(process.argv.slice(2), {
 })
 
 // What was said is to arrive: in a pipe that fills up, only ending the stream waits for it. But nothing that still ticks, such as a client of a Redis that is away, keeps us.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.end(done))))
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.end(() => done(null)))))
 process.exit(status)
 
 export {}

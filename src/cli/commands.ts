@@ -2,8 +2,8 @@ import type { Command } from './command.ts'
 import { dataPages } from './manual/data.ts'
 import { operatingPages } from './manual/operating.ts'
 import { runningPages } from './manual/running.ts'
+import { noWords, plainCommands } from './plain-commands.ts'
 
-const noWords = { synopsis: '', operandsMin: 0, operandsMax: 0, options: [] } as const
 const oneFile = { synopsis: 'FILE', operandsMin: 1, operandsMax: 1, options: [] } as const
 
 /** What the program does when nothing is said. */
@@ -165,40 +165,5 @@ export const commands: readonly Command[] = [
     ],
     load: async () => (await import('./reconcile.ts')).reconcilePayments,
   },
-  {
-    ...noWords,
-    name: 'healthcheck',
-    page: runningPages.healthcheck,
-    does: 'asks a running server on HOST and PORT whether it is ready',
-    load: async () => (await import('./healthcheck.ts')).healthcheck,
-  },
-  {
-    ...noWords,
-    name: 'openapi',
-    does: 'the OpenAPI document of all APIs, as a server shows it at /docs/json',
-    load: async () => (await import('./openapi.ts')).openapi,
-  },
-  {
-    ...noWords,
-    name: 'config',
-    page: runningPages.config,
-    does: 'the settings as understood, secrets masked',
-    load: async () => (await import('./show-config.ts')).showConfig,
-  },
-  {
-    ...noWords,
-    name: 'version',
-    page: runningPages.version,
-    does: 'version and commit',
-    load: async () => (await import('./version.ts')).version,
-  },
-  {
-    ...noWords,
-    name: 'help',
-    page: runningPages.help,
-    synopsis: '[COMMAND]',
-    operandsMax: 1,
-    does: 'all commands and settings, or one command with examples',
-    load: async () => (await import('./help.ts')).help,
-  },
+  ...plainCommands,
 ]

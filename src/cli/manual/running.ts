@@ -53,6 +53,16 @@ export const runningPages = {
     done: 'every setting can be meant',
     failed: 'does not happen; settings that cannot be meant are 2, with a sentence each',
   },
+  openapi: {
+    text: [
+      'Prints the OpenAPI 3.1 document of every API and shared endpoint, as a server shows it at /docs/json. It needs no running server and no data directory.',
+    ],
+    words: [],
+    examples: [['cartwright openapi', 'for a generator of clients: write it to a file']],
+    settings: [],
+    done: 'the document is printed',
+    failed: 'there is no room for temporary files',
+  },
   version: {
     text: ['Prints the version, and the commit that the program was built from.'],
     words: [],
