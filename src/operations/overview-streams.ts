@@ -13,6 +13,9 @@ const lookEveryMs = 1_000
 /** Looking takes at most one part in so many of the time, however large the database is. */
 const lookShare = 20
 
+/** The longest rest between two looks, so that a stop is not held up by one who sleeps. */
+const restMaxMs = 4_000
+
 /** How often the figures are told although nothing moved: ages and health go on by themselves. */
 const tellAnywayMs = 10_000
 
@@ -91,7 +94,7 @@ async function follow(line: Line, look: () => Promise<Look>): Promise<void> {
       told = figures ?? ''
       toldAt = now
     }
-    await line.orOver(Bun.sleep(Math.max(lookEveryMs / 2, (seen?.nextAt ?? 0) - now)))
+    await line.orOver(Bun.sleep(Math.min(Math.max(lookEveryMs / 2, (seen?.nextAt ?? 0) - now), restMaxMs)))
   }
 }
 
