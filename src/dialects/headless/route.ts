@@ -14,6 +14,7 @@ import type { Shape } from '../../http/schema.ts'
 import { invariant } from '../../invariant.ts'
 import { Refusal } from '../../refusal.ts'
 import { customerOf, keyOf, type TokenUse } from './caller.ts'
+import { documented } from './documented.ts'
 import { type Reply, send, sendError } from './reply.ts'
 import { checked } from './validation.ts'
 
@@ -153,17 +154,5 @@ async function readCall(door: Door, each: Route, { request, params, set, server 
     sentKey,
     signedInAs,
     callerAddress,
-  }
-}
-
-/** For the document of the API: a key always, and the customer's token where one is looked at. */
-function documented({ summary, token, body }: Route): object {
-  const asCustomer = { storefrontKey: [], customerToken: [] }
-  const asGuest = { storefrontKey: [] }
-  return {
-    summary,
-    tags: ['headlesscommerce.io'],
-    security: token === 'required' ? [asCustomer] : token === 'optional' ? [asGuest, asCustomer] : [asGuest],
-    ...(body && { requestBody: { content: { 'application/json': { schema: body.schema } } } }),
   }
 }

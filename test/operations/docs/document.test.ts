@@ -85,6 +85,7 @@ describe('the document of the APIs', () => {
   test('keeps the query where the path has parts', () => {
     const names = (path: string) => document.paths[path]?.['get']?.parameters?.map(({ name }) => name) ?? []
     expect(names('/store/carts/{id}')).toEqual(expect.arrayContaining(['id', 'expand', 'fields']))
+    expect(names('/v1/storefront/products')).toEqual(expect.arrayContaining(['q', 'price_max', 'starting_after']))
     expect(names('/admin/orders')).toEqual(expect.arrayContaining(['q', 'status', 'offset', 'limit']))
     expect(names('/stores/{store_hash}/v3/carts/{cart_id}')).toEqual(expect.arrayContaining(['include']))
   })
