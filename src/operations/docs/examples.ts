@@ -1,4 +1,4 @@
-/** What the shop answered to one operation, when it was asked for this document. */
+/** What the shop answers to one operation. */
 export interface Recorded {
   readonly status: number
   /** Name of the answer among all; null where the answer has no body. */

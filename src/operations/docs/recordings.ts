@@ -5,5 +5,5 @@ import medusa from './examples/medusa.json' with { type: 'json' }
 import pages from './examples/pages.json' with { type: 'json' }
 import shop from './examples/shop.json' with { type: 'json' }
 
-/** What tests of each API were answered, by the name that its examples begin with. */
+/** Examples of each API, nearly all as a server answered them to its tests, by the name that theirs begin with. */
 export const recordings = { medusa, brink, bigcommerce, headless, pages, shop } as const
