@@ -11,7 +11,10 @@ test('the program of docs/headless.md runs as it stands, with the key that the d
   const env = { DEMO: '1', LOG_LEVEL: 'info' }
   const server = await serve({ program: fromCheckout, dataDir: folder.path, env, words: [] })
   try {
-    const key = /pk_test_[0-9a-f]{48}/.exec(server.output())?.[0] ?? ''
+    const logged = () => /pk_test_[0-9a-f]{48}/.exec(server.output())?.[0]
+    // The log is written a moment after what it tells of.
+    while (logged() === undefined) await Bun.sleep(20)
+    const key = logged() ?? ''
     const program = /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
     const child = Bun.spawn([process.execPath, '-e', program], {
       cwd: root,
