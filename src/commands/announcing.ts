@@ -38,10 +38,14 @@ export function announceOrderClaim(shop: Shop, { claim, token }: SignedClaim, se
 }
 
 /** Tells what became of a placed order; `action` is what an operator asked of it and the provider did. */
-export function announceOrder(shop: Shop, { id, displayId, cartId }: Order, action: OrderAction): readonly Change[] {
+export function announceOrder(
+  shop: Shop,
+  { id, displayId, cartId, cart }: Order,
+  action: OrderAction,
+): readonly Change[] {
   const { kind, amount, reason } = action
   const type = orderNews[kind]
-  return announcing(shop, news(type, id, { display_id: displayId, cart_id: cartId, amount, reason }))
+  return announcing(shop, news(type, id, { display_id: displayId, cart_id: cartId, amount, reason, ...markOf(cart) }))
 }
 
 const orderNews = { capture: 'order.captured', refund: 'order.refunded', cancel: 'order.canceled' } as const

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { Customer } from '../../src/cart/customer.ts'
+import type { OrderActionKind } from '../../src/checkout/order.ts'
 import { announcementsKeptMs, announcePasswordToken } from '../../src/commands/announcing.ts'
 import { cancelCheckout } from '../../src/commands/cancellation.ts'
 import { completeCart } from '../../src/commands/checkouts.ts'
 import { addLine } from '../../src/commands/line-items.ts'
+import { askOrder } from '../../src/commands/order-actions.ts'
+import { minor } from '../../src/money/money.ts'
 import { noon } from '../support/carts.ts'
 import { asGuest, readyCart } from '../support/shop.ts'
 import { until } from '../workers/shop.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
+import { openReceiver, type Receiver, secret, verified } from './receiver.ts'
 import { openTellingShop, type TellingShop } from './telling-shop.ts'
 
 let receiver: Receiver
@@ -51,6 +54,26 @@ describe('what is told', () => {
         .map(({ type }) => type)
         .toSorted(),
     ).toEqual(['cart.created', 'checkout.completed', 'order.placed'])
+  })
+
+  test('of an order that is captured, refunded in part and canceled: what was done, signed', async () => {
+    await at.buy({ outcome: 'authorize' })
+    const { id, total } = onlyRow<{ id: string; total: number }>('select id, total from orders')
+    const ask = (kind: OrderActionKind, amount: number | null = null) =>
+      askOrder(at.shop, id, {
+        kind,
+        amount: amount === null ? null : minor(amount),
+        reason: 'a dent',
+        key: null,
+        waitMs: 5_000,
+      })
+    await ask('capture')
+    expect(await toldOf('order.captured')).toMatchObject({ id, display_id: 1, amount: total, reason: 'a dent' })
+    await ask('refund', 100)
+    expect(await toldOf('order.refunded')).toMatchObject({ id, amount: 100 })
+    await ask('cancel')
+    expect(await toldOf('order.canceled')).toMatchObject({ id, amount: total - 100 })
+    for (const each of receiver.received) expect(verified(each, secret, at.shop.now())).toHaveProperty('type')
   })
 
   test('of a declined payment: why the attempt failed', async () => {

@@ -15,6 +15,7 @@ export function orderJson(order: Order): object {
     cart_id: order.cartId,
     checkout_id: order.checkoutId,
     door: cart.door,
+    is_test: cart.isTest,
     channel_id: cart.channelId,
     region: order.region.name,
     currency_code: bill.currencyCode,
