@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Cart, HeadlessCommerce, Money } from '@headless-commerce/sdk'
+import { command, fromCheckout } from '../../support/cartwright.ts'
 import { errorOf, home, openStorefront, type Storefront } from './storefront.ts'
 
 let at: Storefront
@@ -240,6 +241,22 @@ describe('errors as the SDK has them', () => {
   })
 })
 
+test('who comes too late for the last piece is told so, and keeps an open cart that nobody paid', async () => {
+  const variant_id = await at.variant('LOW-STOCK-M')
+  const wanting = async () => {
+    const cart = await filled(sdk, await sdk.carts.create())
+    return sdk.carts.addItem(cart.id, { variant_id })
+  }
+  const [first, second] = [await wanting(), await wanting()]
+  const buying = { email: 'late@example.com', shipping_address: home }
+  expect((await sdk.checkout.create(first.id, buying)).id).toMatch(/^order_/)
+  expect(await errorOf(sdk.checkout.create(second.id, buying))).toMatchObject({
+    status: 409,
+    code: 'INSUFFICIENT_STOCK',
+  })
+  expect(await sdk.carts.get(second.id)).toMatchObject({ status: 'active' })
+})
+
 describe('paying with a test key', () => {
   async function ready(): Promise<{ client: HeadlessCommerce; cart: Cart }> {
     const client = at.client(at.keys.test)
@@ -285,4 +302,23 @@ describe('paying with a test key', () => {
     expect((await confirm({ ...confirmation, order_id: confirmed.json.order_id })).json).toEqual(confirmed.json)
     expect(await client.carts.get(cart.id)).toMatchObject({ status: 'completed' })
   })
+})
+
+test('collections of the catalog are collections here, and categories as well', async () => {
+  const { dataDir } = at.place.server
+  const products = [
+    {
+      title: 'Hat',
+      handle: 'hat',
+      collection: 'summer',
+      variants: [{ title: 'One', prices: [{ currency_code: 'eur', amount: 900 }] }],
+    },
+  ]
+  const file = `${dataDir}/summer.json`
+  await Bun.write(file, JSON.stringify({ collections: [{ handle: 'summer', title: 'Summer' }], products }))
+  expect((await command(fromCheckout, dataDir, ['import', file])).status).toBe(0)
+  expect((await sdk.collections.list()).data).toMatchObject([{ slug: 'summer' }])
+  expect(await sdk.collections.getBySlug('summer')).toMatchObject({ slug: 'summer' })
+  expect((await sdk.categories.list()).data).toMatchObject([{ slug: 'summer' }])
+  expect(await sdk.categories.getBySlug('summer')).toMatchObject({ slug: 'summer' })
 })
